@@ -1,0 +1,1 @@
+"""The rooms of the house; see README.md for the floors."""

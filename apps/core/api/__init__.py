@@ -1,0 +1,1 @@
+"""Plumbing of the API: problem documents and the schema that declares them."""

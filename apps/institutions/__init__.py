@@ -1,0 +1,1 @@
+"""People, organisations, the three sectors, their chambers, seats, offices and mandates."""

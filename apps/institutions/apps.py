@@ -1,0 +1,10 @@
+"""The app's name."""
+
+from django.apps import AppConfig
+
+
+class InstitutionsConfig(AppConfig):
+    """Who is who, and who may what."""
+
+    name = "apps.institutions"
+    label = "institutions"

@@ -1,0 +1,128 @@
+"""Consumers: each reads the journal in order, at its own pace, and forgets nothing.
+
+A step changes the consumer's effects and its checkpoint in one transaction, so inside the database
+each act is answered exactly once. An act that fails is parked with the later acts of its subject;
+the others go on.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+
+from apps.journal.errors import SequenceBroken
+from apps.journal.selectors import JournalAct, acts_after, acts_at
+from apps.journal.services import parking
+from apps.journal.services.recording import caused_by
+
+BATCH = 500
+LOCK = "select seq from journal_cursor where consumer = %s for update skip locked"
+
+
+@dataclass(frozen=True, slots=True)
+class Consumer:
+    """One who answers acts: `answer` takes acts in order; it may be given one twice."""
+
+    name: str
+    answer: Callable[[Sequence[JournalAct]], None]
+
+
+def consumer_of(name: str, handlers: Mapping[str, Callable[[JournalAct], None]]) -> Consumer:
+    """Return a consumer that answers each act by its kind and passes over the others."""
+
+    def answer(acts: Sequence[JournalAct]) -> None:
+        for act in acts:
+            if handler := handlers.get(act.kind):
+                with caused_by(act.seq):
+                    handler(act)
+
+    return Consumer(name, answer)
+
+
+def step(consumer: Consumer) -> int:
+    """Answer the next acts; return how many were seen, -1 where another process has the consumer.
+
+    An idle call takes no lock and writes nothing.
+    """
+    if not _work_waits(consumer.name):
+        return 0
+    with transaction.atomic():
+        seq = _lock(consumer.name)
+        if seq is None:
+            return -1
+        _retry(consumer)
+        acts = acts_after(seq, limit=BATCH, sealed=True)
+        if not acts:
+            return 0
+        if [act.seq for act in acts] != list(range(seq + 1, seq + 1 + len(acts))):
+            raise SequenceBroken(f"{consumer.name} met a gap after {seq}.")
+        _answer(consumer, acts)
+        _advance(consumer.name, acts[-1].seq)
+    return len(acts)
+
+
+def _work_waits(name: str) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select coalesce((select max(seq) from journal_seq), 0) "
+            "> coalesce((select seq from journal_cursor where consumer = %s), 0) "
+            "or exists (select from journal_parked where consumer = %s "
+            "and retry_at <= clock_timestamp())",
+            [name, name],
+        )
+        return cursor.fetchone()[0]
+
+
+def _lock(name: str) -> int | None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "insert into journal_cursor (consumer, seq) values (%s, 0) on conflict do nothing",
+            [name],
+        )
+        cursor.execute(LOCK, [name])
+        row = cursor.fetchone()
+        return row[0] if row else None
+
+
+def _answer(consumer: Consumer, acts: Sequence[JournalAct]) -> None:
+    blocked = parking.blocked_subjects(consumer.name)
+    free = [act for act in acts if act.subject not in blocked]
+    try:
+        with transaction.atomic():
+            consumer.answer(free)
+    except Exception:  # noqa: BLE001 - whatever a handler raises, the others go on
+        _answer_one_by_one(consumer, acts, blocked)
+        return
+    for act in acts:
+        if act.subject in blocked:
+            parking.park(consumer.name, act)
+
+
+def _answer_one_by_one(consumer: Consumer, acts: Sequence[JournalAct], blocked: set) -> None:
+    for act in acts:
+        if act.subject in blocked:
+            parking.park(consumer.name, act)
+            continue
+        try:
+            with transaction.atomic():
+                consumer.answer([act])
+        except Exception as error:  # noqa: BLE001 - kept with the act, shown on the page
+            parking.park(consumer.name, act, error)
+            blocked.add(act.subject)
+
+
+def _retry(consumer: Consumer) -> None:
+    due = parking.due(consumer.name)
+    for act in acts_at([row.seq for row in due]):
+        try:
+            with transaction.atomic():
+                consumer.answer([act])
+        except Exception as error:  # noqa: BLE001 - kept with the act, shown on the page
+            parking.postpone(consumer.name, act, error)
+        else:
+            parking.unpark(consumer.name, act.seq)
+
+
+def _advance(name: str, seq: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("update journal_cursor set seq = %s where consumer = %s", [seq, name])

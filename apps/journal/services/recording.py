@@ -1,0 +1,82 @@
+"""Append acts, and give committed acts their place."""
+
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.db import connection
+
+from apps.core.actor import Actor
+from apps.journal.acts import Act
+from apps.journal.errors import ActOutsideTransaction
+
+INSERT = (
+    "insert into public.journal_act (kind, actor, subject, payload, concerns, cause, visibility) "
+    "values (%s, %s, %s, %s, %s, %s, %s)"
+)
+_cause: ContextVar[int | None] = ContextVar("cause", default=None)
+
+
+@contextmanager
+def caused_by(seq: int) -> Iterator[None]:
+    """Mark every act recorded inside as a consequence of the act at `seq`."""
+    token = _cause.set(seq)
+    try:
+        yield
+    finally:
+        _cause.reset(token)
+
+
+def record(act: Act, *, actor: Actor) -> None:
+    """Append one act, as the last line of the service whose change it tells.
+
+    Called after the row lock, so that the order of a subject's acts is that of its changes. Raises
+    `ActOutsideTransaction` where no transaction holds the two together.
+    """
+    _must_be_atomic()
+    with connection.cursor() as cursor:
+        cursor.execute(INSERT, _row(act, actor))
+
+
+def record_many(acts: Iterable[Act], *, actor: Actor) -> None:
+    """Append several acts in order, in one round trip."""
+    _must_be_atomic()
+    with connection.cursor() as cursor:
+        cursor.executemany(INSERT, [_row(act, actor) for act in acts])
+
+
+def sequence(*, everything: bool = False) -> int:
+    """Number what was committed since the last call.
+
+    Returns how many acts were numbered, -1 where another process is at it. `everything` sweeps the
+    whole journal, as a runner does whenever it connects.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("select journal_sequence(everything => %s)", [everything])
+        return cursor.fetchone()[0]
+
+
+def _row(act: Act, actor: Actor) -> tuple:
+    return (
+        act.kind,
+        actor.person,
+        act.subject,
+        canonical(act.payload()),
+        canonical(act.concerns()),
+        _cause.get(),
+        act.visibility.value,
+    )
+
+
+def canonical(value: object) -> str:
+    """Return JSON with sorted keys and no white space."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def _must_be_atomic() -> None:
+    if not connection.in_atomic_block:
+        raise ActOutsideTransaction(
+            "An act is recorded in the transaction that made the change: put the service under "
+            "transaction.atomic."
+        )

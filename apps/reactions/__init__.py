@@ -1,0 +1,1 @@
+"""The only place where one app answers another's news."""

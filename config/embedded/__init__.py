@@ -1,0 +1,1 @@
+"""The database and the supervisor that come with the portal, for a machine without servers."""

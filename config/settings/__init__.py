@@ -1,0 +1,1 @@
+"""Settings by environment: dev, test and prod stand on base."""

@@ -1,0 +1,13 @@
+"""Settings of a developer's or newcomer's machine: a demonstration, bound to this machine."""
+
+from config.settings.base import *  # noqa: F403
+from config.settings.base import env
+
+DEBUG = env.bool("DEBUG", default=False)
+SECRET_KEY = env("SECRET_KEY", default="a demonstration on one machine has nothing to keep secret")
+JOURNAL_COMMITMENT_KEY = env("JOURNAL_COMMITMENT_KEY", default="demonstration")
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+DEMO = env.bool("DEMO", default=True)
+TIME_CAN_BE_MOVED = DEMO
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = "var/mail"

@@ -1,0 +1,32 @@
+"""Settings of a server: everything it needs is named by the environment, or it does not start."""
+
+from django.core.exceptions import ImproperlyConfigured
+
+from config.settings.base import *  # noqa: F403
+from config.settings.base import env
+
+REQUIRED = {
+    "SECRET_KEY": "a long random string",
+    "JOURNAL_COMMITMENT_KEY": "a long random string, never changed",
+    "ALLOWED_HOSTS": "the portal's host names, separated by commas",
+    "DATABASE_URL": "the runtime role's address",
+    "BROKER_URL": "Redis or RabbitMQ",
+    "CACHE_URL": "a Redis database of its own",
+}
+if missing := [f"{name} ({what})" for name, what in REQUIRED.items() if not env(name, default="")]:
+    raise ImproperlyConfigured("The portal needs these variables: " + "; ".join(missing) + ".")
+
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in env.list("ALLOWED_HOSTS")]
+SECURE_SSL_REDIRECT = True
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_HSTS_SECONDS = 31_536_000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
+vars().update(EMAIL_CONFIG)
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}

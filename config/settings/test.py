@@ -1,0 +1,20 @@
+"""Settings of the tests: a fast cluster of its own, no network, warnings are errors."""
+
+from config.embedded.cluster import Cluster
+from config.settings.base import *  # noqa: F403
+from config.settings.base import DATABASES, EMBEDDED
+
+SECRET_KEY = "tests keep no secret"  # noqa: S105 - nothing to protect
+JOURNAL_COMMITMENT_KEY = "tests"
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+TIME_CAN_BE_MOVED = True
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+CELERY_TASK_ALWAYS_EAGER = True
+CELERY_TASK_EAGER_PROPAGATES = True
+
+if EMBEDDED:
+    CLUSTER = Cluster(tag="test", fast=True)
+    for database in DATABASES.values():
+        database["HOST"] = str(CLUSTER.socket)
+DATABASES["default"]["ENGINE"] = "tests.database"

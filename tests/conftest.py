@@ -1,0 +1,87 @@
+"""The tests' ground: a fast cluster, a migrated database, two roles, and time that can be moved."""
+
+import hashlib
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+
+from tests.database.base import as_superuser
+
+PATTERNS = (
+    "apps/*/migrations/*.py",
+    "apps/*/reference/*",
+    "apps/*/management/commands/*reference*",
+)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: object, worker_id: str) -> Iterator[None]:
+    """Build the worker's database as the owner, from a template that migrations made once."""
+    settings.CLUSTER.ensure()
+    name = f"test_sangam_{worker_id}"
+    with django_db_blocker.unblock():
+        template = _template()
+        with psycopg.connect(settings.CLUSTER.conninfo(), autocommit=True) as connection:
+            connection.execute(f"drop database if exists {name} with (force)")
+            connection.execute(f"create database {name} template {template} owner sangam_owner")
+            _close_to_others(connection, name)
+        _use(name)
+        yield
+        for alias in connections:
+            connections[alias].close()
+
+
+def _template() -> str:
+    """Return a migrated database named by what the migrations and reference data say."""
+    files = sorted(path for pattern in PATTERNS for path in settings.BASE_DIR.glob(pattern))
+    digest = hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:12]
+    name = f"migrated_{digest}"
+    with psycopg.connect(settings.CLUSTER.conninfo(), autocommit=True) as connection:
+        connection.execute("select pg_advisory_lock(7)")
+        known = "select 1 from pg_database where datname = %s"
+        if connection.execute(known, [name]).fetchone():
+            return name
+        connection.execute(f"drop database if exists {name}_new with (force)")
+        connection.execute(f"create database {name}_new owner sangam_owner")
+        _close_to_others(connection, f"{name}_new")
+        _use(f"{name}_new")
+        call_command("migrate", verbosity=0, interactive=False)
+        for alias in connections:
+            connections[alias].close()
+        connection.execute(f"alter database {name}_new rename to {name}")
+    return name
+
+
+def _close_to_others(connection: psycopg.Connection, name: str) -> None:
+    connection.execute(f"revoke temporary, connect on database {name} from public")
+    connection.execute(f"grant connect on database {name} to sangam_app")
+
+
+def _use(name: str) -> None:
+    for alias in connections:
+        connections[alias].close()
+        connections[alias].settings_dict["NAME"] = name
+
+
+class Clock:
+    """Moves business time in a test, as `manage.py clock_advance` does."""
+
+    def advance(self, span: str) -> None:
+        """Move forward by a PostgreSQL interval, as `3 days`."""
+        as_superuser("update core_businessclock set ahead = ahead + %s::interval", [span])
+
+    def reset(self) -> None:
+        """Go back to the machine's time."""
+        as_superuser("update core_businessclock set ahead = interval '0'")
+
+
+@pytest.fixture
+def clock(db: None) -> Iterator[Clock]:
+    """Business time that the test moves; it is set back afterwards."""
+    moved = Clock()
+    yield moved
+    moved.reset()
