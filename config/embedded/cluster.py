@@ -143,7 +143,7 @@ class Cluster:
             if connection.execute(known).fetchone():
                 return
             for statement in filter(str.strip, BOOTSTRAP.split(";")):
-                connection.execute(statement)  # type: ignore[arg-type]
+                connection.execute(statement)
 
     def _private(self, folder: Path) -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -40,9 +40,10 @@ def consumer_of(name: str, handlers: Mapping[str, Callable[[JournalAct], None]])
 
 
 def step(consumer: Consumer) -> int:
-    """Answer the next acts; return how many were seen, -1 where another process has the consumer.
+    """Answer the next acts and those parked acts that are due.
 
-    An idle call takes no lock and writes nothing.
+    Returns how many were seen, -1 where another process has the consumer. An idle call takes no
+    lock and writes nothing.
     """
     if not _work_waits(consumer.name):
         return 0
@@ -50,15 +51,15 @@ def step(consumer: Consumer) -> int:
         seq = _lock(consumer.name)
         if seq is None:
             return -1
-        _retry(consumer)
+        retried = _retry(consumer)
         acts = acts_after(seq, limit=BATCH, sealed=True)
         if not acts:
-            return 0
+            return retried
         if [act.seq for act in acts] != list(range(seq + 1, seq + 1 + len(acts))):
             raise SequenceBroken(f"{consumer.name} met a gap after {seq}.")
         _answer(consumer, acts)
         _advance(consumer.name, acts[-1].seq)
-    return len(acts)
+    return retried + len(acts)
 
 
 def _work_waits(name: str) -> bool:
@@ -111,9 +112,9 @@ def _answer_one_by_one(consumer: Consumer, acts: Sequence[JournalAct], blocked: 
             blocked.add(act.subject)
 
 
-def _retry(consumer: Consumer) -> None:
-    due = parking.due(consumer.name)
-    for act in acts_at([row.seq for row in due]):
+def _retry(consumer: Consumer) -> int:
+    due = acts_at([row.seq for row in parking.due(consumer.name)])
+    for act in due:
         try:
             with transaction.atomic():
                 consumer.answer([act])
@@ -121,6 +122,7 @@ def _retry(consumer: Consumer) -> None:
             parking.postpone(consumer.name, act, error)
         else:
             parking.unpark(consumer.name, act.seq)
+    return len(due)
 
 
 def _advance(name: str, seq: int) -> None:
