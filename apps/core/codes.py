@@ -33,7 +33,7 @@ def check_character(text: str) -> str:
 
 
 def code(prefix: str, number: int) -> str:
-    """Return the code of one number, as `L-00312-K`."""
+    """Return the code of one number, as `L-00312-U`."""
     figures = f"{number:05d}"
     return f"{prefix}-{figures}-{check_character(prefix + figures)}"
 
