@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "apps.core",
     "apps.journal",
     "apps.institutions",
+    "apps.policy",
     "apps.reactions",
 ]
 

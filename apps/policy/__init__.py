@@ -1,0 +1,1 @@
+"""The rule register, the list of uses, the vocabulary and the engine."""

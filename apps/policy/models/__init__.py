@@ -1,0 +1,16 @@
+"""Nouns of the rule register."""
+
+from apps.policy.models.parts import Clause, RuleCondition, RuleDuty, RuleParameter
+from apps.policy.models.rules import Rule, RulesetChange, RuleVersion
+from apps.policy.models.uses import Use
+
+__all__ = [
+    "Clause",
+    "Rule",
+    "RuleCondition",
+    "RuleDuty",
+    "RuleParameter",
+    "RuleVersion",
+    "RulesetChange",
+    "Use",
+]

@@ -1,0 +1,79 @@
+"""States of a rule version, and the words of what a rule is and does."""
+
+from django.db.models import IntegerChoices, TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from apps.core.states import Move, StateTable
+from apps.policy.engine import Mode, Outcome
+
+
+class StatuteKind(TextChoices):
+    """Who makes a rule, and so how it binds."""
+
+    INSTRUMENT = "instrument", _("Statutory instrument")
+    POLICY = "policy", _("Marketplace policy")
+    CODE = "code", _("Code of practice")
+
+
+class RuleState(TextChoices):
+    """Where a version stands."""
+
+    SCHEDULED = "scheduled", _("Scheduled")
+    IN_FORCE = "in_force", _("In force")
+    ENDED = "ended", _("Ended")
+
+
+class RuleMode(TextChoices):
+    """The engine's modes, in words."""
+
+    ADVISE = Mode.ADVISE.value, _("Advise")
+    WARN = Mode.WARN.value, _("Warn")
+    ENFORCE = Mode.ENFORCE.value, _("Enforce")
+
+
+class RuleOutcome(IntegerChoices):
+    """The engine's outcomes, in words."""
+
+    ALLOW = Outcome.ALLOW.value, _("Allowed")
+    CONDITION = Outcome.CONDITION.value, _("With conditions")
+    RESTRICT = Outcome.RESTRICT.value, _("Restricted")
+    SUSPEND = Outcome.SUSPEND.value, _("Suspended")
+    PROHIBIT = Outcome.PROHIBIT.value, _("Prohibited")
+
+
+class LiabilityTag(TextChoices):
+    """How loss is answered for where the rule is broken."""
+
+    STRICT = "strict", _("Without fault")
+    PRESUMED_FAULT = "presumed_fault", _("Fault is presumed")
+    FAULT = "fault", _("For fault")
+
+
+class Addressee(TextChoices):
+    """Whom a duty binds."""
+
+    PROVIDER = "provider", _("The provider")
+    MARKETPLACE = "marketplace", _("The marketplace")
+    DEPLOYER = "deployer", _("Whoever puts the model to use")
+    REGULATOR = "regulator", _("The regulator")
+
+
+class DueUnit(TextChoices):
+    """What a duty's time is counted in."""
+
+    HOURS = "hours", _("hours")
+    DAYS = "days", _("days")
+    WORKING_DAYS = "working_days", _("working days")
+    MONTHS = "months", _("months")
+
+
+RULE_TABLE = StateTable(
+    states=RuleState,
+    initial=RuleState.SCHEDULED,
+    moves=(
+        Move("start", RuleState.SCHEDULED, RuleState.IN_FORCE, _("business time")),
+        Move("cancel", RuleState.SCHEDULED, RuleState.ENDED, _("a regulator, or its successor")),
+        Move("end", RuleState.IN_FORCE, RuleState.ENDED, _("a regulator, its sunset or successor")),
+    ),
+    main_line=(RuleState.SCHEDULED, RuleState.IN_FORCE, RuleState.ENDED),
+)
