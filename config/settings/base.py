@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "apps.journal",
     "apps.institutions",
     "apps.policy",
+    "apps.licensing",
     "apps.reactions",
 ]
 

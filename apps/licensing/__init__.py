@@ -1,0 +1,1 @@
+"""The licence register: which licence binds whom to what, as dated data."""
