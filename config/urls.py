@@ -1,7 +1,12 @@
 """All addresses of the portal."""
 
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.decorators.csrf import csrf_exempt
+from django.views.i18n import set_language
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    # Choosing a language harms nobody, so it needs no token, and a first visit no cookie.
+    path("language/", csrf_exempt(set_language), name="set_language"),
     path("accounts/", include("allauth.urls")),
+    path("", include("apps.commons.urls")),
 ]

@@ -1,0 +1,1 @@
+"""The public hall: what anyone may see, read and look up without an account."""

@@ -1,0 +1,25 @@
+"""Refusals on pages: a person reads what happened, why, and what to do, with the right status."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from apps.core.errors import DomainError
+
+
+class RefusalPages:
+    """Middleware that answers a refusal which no view has caught with its own page."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Render the refusal; anything else stays the fault that it is."""
+        if not isinstance(error, DomainError):
+            return None
+        return render(request, "refusal.html", {"refusal": error}, status=error.status)
