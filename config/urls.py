@@ -3,10 +3,18 @@
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language
+from drf_spectacular.views import SpectacularAPIView
+from rest_framework.permissions import AllowAny
+
+api: list[URLPattern | URLResolver] = [
+    path("schema/", SpectacularAPIView.as_view(permission_classes=[AllowAny]), name="api-schema"),
+    path("", include("apps.journal.api.urls")),
+]
 
 urlpatterns: list[URLPattern | URLResolver] = [
     # Choosing a language harms nobody, so it needs no token, and a first visit no cookie.
     path("language/", csrf_exempt(set_language), name="set_language"),
+    path("api/v1/", include(api)),
     path("accounts/", include("allauth.urls")),
     path("", include("apps.commons.urls")),
 ]

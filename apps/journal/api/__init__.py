@@ -1,0 +1,1 @@
+"""The journal over HTTP: a feed by position, and one act."""
