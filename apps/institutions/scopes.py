@@ -1,0 +1,31 @@
+"""What a token may be allowed to do: named permissions, each for reading or writing one thing."""
+
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Scope(StrEnum):
+    """One permission that a token can carry."""
+
+    INSTITUTIONS_READ = "institutions:read"
+    LISTINGS_READ = "listings:read"
+    LISTINGS_WRITE = "listings:write"
+    IMPORTS_WRITE = "imports:write"
+    RULES_READ = "rules:read"
+    RULES_WRITE = "rules:write"
+    DECISIONS_READ = "decisions:read"
+    JOURNAL_READ = "journal:read"
+
+
+SCOPE_WORDS: dict[Scope, Promise] = {
+    Scope.INSTITUTIONS_READ: _("See who I am and which organisations I speak for"),
+    Scope.LISTINGS_READ: _("Read listings, also those not yet public"),
+    Scope.LISTINGS_WRITE: _("Change listings, claims and disputes"),
+    Scope.IMPORTS_WRITE: _("Import listings"),
+    Scope.RULES_READ: _("Read rules and whom they touch"),
+    Scope.RULES_WRITE: _("Enter and end rules"),
+    Scope.DECISIONS_READ: _("Ask for decisions"),
+    Scope.JOURNAL_READ: _("Read the journal"),
+}
