@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.commons.views import acts, hall
+from apps.commons.views import acts, hall, problems
 
 app_name = "commons"
 
@@ -10,4 +10,11 @@ urlpatterns = [
     path("", hall.home, name="home"),
     path("acts/", acts.acts, name="acts"),
     path("acts/<int:seq>/", acts.act, name="act"),
+    path("glossary/", hall.glossary, name="glossary"),
+    path("privacy/", hall.privacy, name="privacy"),
+    path("accessibility/", hall.accessibility, name="accessibility"),
+    path("contact/", hall.contact, name="contact"),
+    path(".well-known/security.txt", hall.security, name="security"),
+    path("problems/", problems.problems, name="problems"),
+    path("problems/<slug:code>/", problems.problem, name="problem"),
 ]

@@ -176,6 +176,7 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+CONTACT_EMAIL = env("CONTACT_EMAIL", default="contact@sangam.example")
 ANONYMOUS_USER_NAME = None
 LOGIN_REDIRECT_URL = "/"
 # What messages name as the portal's address and sender.

@@ -11,6 +11,7 @@ REQUIRED = {
     "ALLOWED_HOSTS": "the portal's host names, separated by commas",
     "DATABASE_URL": "the runtime role's address",
     "BROKER_URL": "Redis or RabbitMQ",
+    "CONTACT_EMAIL": "where people write to the operator",
     "CACHE_URL": "a Redis database of its own",
 }
 if missing := [f"{name} ({what})" for name, what in REQUIRED.items() if not env(name, default="")]:

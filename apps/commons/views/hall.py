@@ -1,7 +1,11 @@
 """The front of the hall, and the pages that explain it."""
 
+import datetime as dt
+
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from apps.commons.selectors.acts import act_lines
@@ -12,3 +16,40 @@ from apps.journal.selectors import latest_acts
 def home(request: HttpRequest) -> HttpResponse:
     """Explain the portal in one screen, with live figures."""
     return render(request, "commons/home.html", {"lines": act_lines(latest_acts(limit=6))})
+
+
+@require_safe
+def glossary(request: HttpRequest) -> HttpResponse:
+    """Say what each of our words means."""
+    return render(request, "commons/glossary.html")
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    """Say what is kept about people, why, and for how long."""
+    return render(request, "commons/privacy.html")
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """Say what works with which aids, and what does not yet."""
+    return render(request, "commons/accessibility.html")
+
+
+@require_safe
+def contact(request: HttpRequest) -> HttpResponse:
+    """Say whom to write to."""
+    return render(request, "commons/contact.html", {"address": settings.CONTACT_EMAIL})
+
+
+@require_safe
+def security(request: HttpRequest) -> HttpResponse:
+    """Answer RFC 9116: whom to tell of a weakness; good for half a year from now."""
+    expires = (timezone.now() + dt.timedelta(days=180)).replace(microsecond=0)
+    lines = [
+        f"Contact: mailto:{settings.CONTACT_EMAIL}",
+        f"Expires: {expires.astimezone(dt.UTC).isoformat()}",
+        "Preferred-Languages: en, hi",
+        f"Canonical: {request.build_absolute_uri()}",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
