@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "apps.core",
     "apps.journal",
+    "apps.clocks",
     "apps.institutions",
     "apps.policy",
     "apps.licensing",

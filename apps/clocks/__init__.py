@@ -1,0 +1,1 @@
+"""Deadlines as data: who owes what by when, and the law it comes from."""

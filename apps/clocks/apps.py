@@ -1,0 +1,10 @@
+"""The app's name."""
+
+from django.apps import AppConfig
+
+
+class ClocksConfig(AppConfig):
+    """Statutory deadlines."""
+
+    name = "apps.clocks"
+    label = "clocks"
