@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.commons.views import acts, hall, problems
+from apps.commons.views import acts, hall, problems, references
 
 app_name = "commons"
 
@@ -15,6 +15,10 @@ urlpatterns = [
     path("accessibility/", hall.accessibility, name="accessibility"),
     path("contact/", hall.contact, name="contact"),
     path(".well-known/security.txt", hall.security, name="security"),
+    path("uses/", references.uses, name="uses"),
+    path("licences/", references.licences, name="licences"),
+    path("licences/<str:slug>/", references.one_licence, name="licence"),
+    path("api/", references.api, name="api"),
     path("problems/", problems.problems, name="problems"),
     path("problems/<slug:code>/", problems.problem, name="problem"),
 ]
