@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "apps.institutions",
     "apps.policy",
     "apps.licensing",
+    "apps.listings",
     "apps.reactions",
     "apps.commons",
 ]

@@ -1,0 +1,1 @@
+"""The register of listings: who provides which model, in which version, made from what."""

@@ -1,0 +1,10 @@
+"""The app's name."""
+
+from django.apps import AppConfig
+
+
+class ListingsConfig(AppConfig):
+    """The register of listings."""
+
+    name = "apps.listings"
+    label = "listings"

@@ -1,0 +1,99 @@
+"""Which reader a file needs: JSON lines of three shapes, a table, or one model card."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import PurePath
+from typing import Any, BinaryIO, TextIO
+
+from apps.listings.readers.cards import read_card
+from apps.listings.readers.drafts import Fault, RowRead
+from apps.listings.readers.ecosystem import read_ecosystem
+from apps.listings.readers.front_matter import FrontMatterRefused, front_matter
+from apps.listings.readers.own import read_cells, read_own
+
+LONGEST_LINE = 256 * 1024
+CARDS = {".md", ".markdown"}
+CARD_READ = 256 * 1024
+UNREADABLE = "This line is no JSON object: {why}."
+
+
+def rows_of(
+    name: str, body: BinaryIO, *, default_source: str, card_id: str = ""
+) -> Iterator[RowRead]:
+    """Read a file by its name's ending: `.csv`, `.md`, and all else as JSON lines.
+
+    A model card is named by `card_id` or, as hubs lay files out, by its last two folders.
+    """
+    text = io.TextIOWrapper(body, "utf-8-sig", newline="")
+    ending = PurePath(name).suffix.casefold()
+    try:
+        if ending == ".csv":
+            yield from _table(text, default_source)
+        elif ending in CARDS:
+            card = text.read(CARD_READ)
+            yield _card(card, card_id or "/".join(PurePath(name).parts[-3:-1]))
+        else:
+            yield from _lines(text, default_source)
+    except UnicodeDecodeError as error:
+        fault = Fault("", f"From here the file is not UTF-8: {error.reason}.", "Save it as UTF-8.")
+        yield RowRead(0, "", None, (fault,))
+    finally:
+        text.detach()
+
+
+def row_of(line: int, row: Any, default_source: str) -> RowRead:
+    """Read one JSON value by the shape it has."""
+    if not isinstance(row, Mapping):
+        return RowRead(line, "", None, (Fault("", UNREADABLE.format(why="it is another value")),))
+    if "metadata" in row:
+        return read_card(line, row.get("id"), row["metadata"])
+    if "source_file" in row:
+        return read_ecosystem(line, row)
+    return read_own(line, row, default_source)
+
+
+def _lines(text: TextIO, default_source: str) -> Iterator[RowRead]:
+    for line, raw in enumerate(text, start=1):
+        if not raw.strip():
+            continue
+        try:
+            row = _parse(raw)
+        except (ValueError, RecursionError) as error:
+            why = str(error) or "it is nested too deeply"
+            yield RowRead(line, "", None, (Fault("", UNREADABLE.format(why=why)),))
+        else:
+            yield row_of(line, row, default_source)
+
+
+def _parse(raw: str) -> Any:
+    if len(raw) > LONGEST_LINE:
+        raise ValueError("it is longer than 256 KiB")
+    return json.loads(raw, parse_constant=_no_number)
+
+
+def _no_number(word: str) -> Any:
+    raise ValueError(f"{word} is no number")
+
+
+def _table(text: TextIO, default_source: str) -> Iterator[RowRead]:
+    reader = csv.DictReader(text, strict=True)
+    try:
+        for cells in reader:
+            if None in cells or None in cells.values():
+                fault = Fault("", "The row has another number of cells than the heading.")
+                yield RowRead(reader.line_num, "", None, (fault,))
+                continue
+            yield read_cells(reader.line_num, cells, default_source)
+    except csv.Error as error:
+        fault = Fault("", f"From here the table cannot be read: {error}.")
+        yield RowRead(reader.line_num, "", None, (fault,))
+
+
+def _card(text: str, card_id: str) -> RowRead:
+    try:
+        metadata = front_matter(text)
+    except FrontMatterRefused as refused:
+        return RowRead(1, card_id, None, (refused.fault,))
+    return read_card(1, card_id, metadata)
