@@ -82,7 +82,7 @@ class ClockExpired(Act):
 class ClockMetLate(Act):
     """What was owed was done after its deadline had run out."""
 
-    kind = "clocks.clock.met_late"
+    kind = "clocks.clock.met-late"
 
     thing: uuid.UUID
     reason: str

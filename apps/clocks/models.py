@@ -25,10 +25,10 @@ class Owes(models.TextChoices):
 
 
 UNITS = {
-    Unit.HOURS: _("hours"),
-    Unit.DAYS: _("days"),
-    Unit.WORKING_DAYS: _("working days"),
-    Unit.MONTHS: _("months"),
+    Unit.HOURS.value: _("hours"),
+    Unit.DAYS.value: _("days"),
+    Unit.WORKING_DAYS.value: _("working days"),
+    Unit.MONTHS.value: _("months"),
 }
 
 

@@ -192,7 +192,7 @@ def test_what_is_done_late_stays_a_breach(clock, ticked):
     late = clock_stop(actor=SYSTEM, clock=running, reason="question-answered")
 
     assert (late.state, has_run_out(late, now())) == ("met-late", True)
-    assert kinds() == ["started", "expired", "met_late"]
+    assert kinds() == ["started", "expired", "met-late"]
 
 
 def test_what_was_done_in_time_and_learned_late_is_no_breach(clock):
