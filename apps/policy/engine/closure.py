@@ -24,7 +24,6 @@ from apps.policy.engine.nodes import (
     Quantified,
     Read,
     Root,
-    Scalar,
     Size,
     TextTest,
     Variable,
@@ -61,7 +60,7 @@ def function_of(source: str) -> Any:
     return eval(compile(source, "<rule>", "eval"), dict(SCOPE))  # noqa: S307 - see the module
 
 
-def python(node: Node, parameters: Mapping[str, Scalar] | None = None) -> str:
+def python(node: Node, parameters: Mapping[str, Any] | None = None) -> str:
     """Return the node's source; parameters given here stand in it as literals."""
     return _Writer(parameters).write(node)
 
@@ -69,7 +68,7 @@ def python(node: Node, parameters: Mapping[str, Scalar] | None = None) -> str:
 class _Writer:
     """Writes one tree."""
 
-    def __init__(self, parameters: Mapping[str, Scalar] | None) -> None:
+    def __init__(self, parameters: Mapping[str, Any] | None) -> None:
         self.parameters = parameters
         self.rules: dict[type[Node], Callable[[Any], str]] = {
             Literal: lambda node: literal(node.value),
