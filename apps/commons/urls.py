@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.commons.views import acts, hall, problems, references
+from apps.commons.views import acts, hall, problems, references, rules
 
 app_name = "commons"
 
@@ -15,6 +15,9 @@ urlpatterns = [
     path("accessibility/", hall.accessibility, name="accessibility"),
     path("contact/", hall.contact, name="contact"),
     path(".well-known/security.txt", hall.security, name="security"),
+    path("rules/", rules.rules, name="rules"),
+    path("rules/<str:code>/", rules.rule, name="rule"),
+    path("rules/<str:code>/v<int:number>/", rules.rule, name="rule_version"),
     path("uses/", references.uses, name="uses"),
     path("licences/", references.licences, name="licences"),
     path("licences/<str:slug>/", references.one_licence, name="licence"),

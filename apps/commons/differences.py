@@ -1,0 +1,32 @@
+"""What changed between two texts, word by word."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+WORDS = re.compile(r"\s+|[^\s\w]|\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Some words that were kept, added or removed."""
+
+    change: str
+    text: str
+
+
+def difference(old: str, new: str) -> list[Stretch]:
+    """Return the new text with what was added to and removed from the old one."""
+    before, after = WORDS.findall(old), WORDS.findall(new)
+    found: list[Stretch] = []
+    for tag, i, j, k, end in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if tag == "equal":
+            found.append(Stretch("kept", "".join(after[k:end])))
+            continue
+        found += _stretch("removed", before[i:j]) + _stretch("added", after[k:end])
+    return found
+
+
+def _stretch(change: str, words: Sequence[str]) -> list[Stretch]:
+    return [Stretch(change, "".join(words))] if words else []

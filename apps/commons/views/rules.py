@@ -1,0 +1,68 @@
+"""The gazette and the page of a rule."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from apps.commons.forms import GazetteForm
+from apps.commons.selectors.acts import act_lines
+from apps.commons.selectors.rules import (
+    gazette,
+    rule_by_code,
+    rules_by_state,
+    scope_words,
+    version_lines,
+    version_shown,
+    versions_of,
+)
+from apps.core.clock import today
+from apps.core.pagination import keyset_page
+from apps.journal.selectors import history
+from apps.policy.states import RULE_TABLE, RuleState
+
+
+@require_safe
+def rules(request: HttpRequest) -> HttpResponse:
+    """Show the gazette; without a question, the rules in force."""
+    asked = request.GET if request.GET else {"state": RuleState.IN_FORCE.value}
+    form = GazetteForm(asked)
+    form.is_valid()
+    page = keyset_page(
+        gazette(form.cleaned_data, today()),
+        order=("-effective_at", "-id"),
+        after=request.GET.get("after", ""),
+        before=request.GET.get("before", ""),
+    )
+    counts = [
+        (state, label, rules_counted)
+        for (state, label), rules_counted in zip(
+            RuleState.choices, rules_by_state().values(), strict=True
+        )
+    ]
+    context = {"form": form, "page": page, "counts": counts, "state": form.cleaned_data["state"]}
+    return render(request, "commons/rules.html", context)
+
+
+@require_safe
+def rule(request: HttpRequest, code: str, number: int | None = None) -> HttpResponse:
+    """Show one rule: its clauses beside what runs, its dates, its versions, its history."""
+    found = rule_by_code(code)
+    versions = versions_of(found)
+    shown = version_shown(versions, number)
+    uses, places = scope_words(shown)
+    reached = [
+        (RuleState.SCHEDULED, None),
+        (RuleState.IN_FORCE, shown.effective_at),
+        (RuleState.ENDED, shown.ended_at or shown.sunset_at),
+    ]
+    context = {
+        "rule": found,
+        "version": shown,
+        "newest": versions[0],
+        "versions": version_lines(versions),
+        "uses": uses,
+        "places": places,
+        "stations": RULE_TABLE.timeline(shown.state, reached),
+        "lines": act_lines(history(found.id, limit=20)),
+    }
+    return render(request, "commons/rule.html", context)
