@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-WORDS = re.compile(r"\s+|[^\s\w]|\w+")
+WORDS = re.compile(r"\s+|[^\s\w]|\d+(?:[.,]\d+)*|\w+")
 
 
 @dataclass(frozen=True, slots=True)

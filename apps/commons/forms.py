@@ -24,7 +24,7 @@ def place_choices() -> list[tuple[str, Text]]:
 class GazetteForm(forms.Form):
     """Which rules to show."""
 
-    use_required_attribute = False
+    all_optional = True
 
     q = forms.CharField(label=_("Words"), required=False, max_length=200)
     state = forms.ChoiceField(

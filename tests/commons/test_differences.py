@@ -10,9 +10,9 @@ def test_changed_figure_is_shown_as_one_change() -> None:
     found = difference("The gap is at most 0.2.", "The gap is at most 0.1.")
 
     assert found == [
-        Stretch("kept", "The gap is at most 0."),
-        Stretch("removed", "2"),
-        Stretch("added", "1"),
+        Stretch("kept", "The gap is at most "),
+        Stretch("removed", "0.2"),
+        Stretch("added", "0.1"),
         Stretch("kept", "."),
     ]
 
