@@ -9,6 +9,7 @@ from rest_framework.permissions import AllowAny
 api: list[URLPattern | URLResolver] = [
     path("schema/", SpectacularAPIView.as_view(permission_classes=[AllowAny]), name="api-schema"),
     path("", include("apps.journal.api.urls")),
+    path("", include("apps.institutions.api.urls")),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -21,6 +21,13 @@ class OrganisationNotInGoodStanding(Conflict):
     remedy = _("Ask the registrar; the organisation's page says why.")
 
 
+class OrganisationUnknown(NotFound):
+    """No organisation has the code, or none that this reader may see."""
+
+    code = "organisation-unknown"
+    title = _("There is no such organisation.")
+
+
 class AddressTaken(Conflict):
     """There is an account with this address."""
 

@@ -124,6 +124,8 @@ else:
         "default": {
             "BACKEND": "django.core.cache.backends.db.DatabaseCache",
             "LOCATION": "core_cache",
+            # Rates are counted here, so entries must not be thrown out for want of room.
+            "OPTIONS": {"MAX_ENTRIES": 200_000},
         }
     }
 
@@ -214,15 +216,31 @@ SESSION_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "DENY"
 JOURNAL_COMMITMENT_KEY = env("JOURNAL_COMMITMENT_KEY", default="")
 
+# How many proxies of our own stand before the portal: only they may say whose address it is.
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+
 # --- API -----------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "apps.institutions.api.TokenAuthentication",
+        "apps.institutions.api.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["apps.institutions.api.ScopedPermission"],
+    "DEFAULT_THROTTLE_CLASSES": ["apps.institutions.api.ActorThrottle"],
+    "NUM_PROXIES": TRUSTED_PROXIES,
     "DEFAULT_SCHEMA_CLASS": "apps.core.api.schema.ProblemSchema",
     "EXCEPTION_HANDLER": "apps.core.api.problems.problem_handler",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
+}
+# Requests in one minute, by who asks.
+API_RATES = {
+    "anonymous": env.int("API_RATE_ANONYMOUS", default=300),
+    "person": env.int("API_RATE_PERSON", default=600),
+    "token": env.int("API_RATE_TOKEN", default=6000),
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Sangam",

@@ -28,10 +28,10 @@ from apps.institutions.models import (
 )
 from apps.institutions.offices import OF_A_CHAMBER, Office
 from apps.institutions.permissions import holds_office, in_good_standing, owns, refusal
+from apps.institutions.selectors.tokens import secret_digest
 from apps.institutions.services.constraints import refused_as
 from apps.institutions.services.offices import office_hold, seat_hold
 from apps.institutions.services.organisations import MEMBER
-from apps.institutions.services.tokens import digest
 from apps.institutions.states import INVITATION, InvitationState
 from apps.journal.services import record
 
@@ -62,7 +62,7 @@ def invitation_send(
     secret, moment = secrets.token_urlsafe(32), now()
     invitation = Invitation.objects.create(
         email=email.strip().lower(),
-        digest=digest(secret),
+        digest=secret_digest(secret),
         organisation=offer.organisation,
         role=offer.role if offer.organisation else "",
         seat=offer.seat,
@@ -151,7 +151,7 @@ def _open(secret: str) -> Invitation:
     """Lock the invitation that the secret opens; a used or old one is as unknown as a false one."""
     found = (
         Invitation.objects.select_for_update(of=["self"])
-        .filter(digest=digest(secret), state=InvitationState.SENT, expires_at__gt=now())
+        .filter(digest=secret_digest(secret), state=InvitationState.SENT, expires_at__gt=now())
         .first()
     )
     if found is None:

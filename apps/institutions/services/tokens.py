@@ -1,7 +1,6 @@
 """API tokens: issued by a person for a program, shown once, revoked by the same person."""
 
 import datetime as dt
-import hashlib
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from apps.institutions import acts, errors
 from apps.institutions.models import ApiToken, Organisation
 from apps.institutions.permissions import in_good_standing, is_member, refusal
 from apps.institutions.scopes import Scope
+from apps.institutions.selectors.tokens import secret_digest
 from apps.journal.services import record
 
 PREFIX = "sangam_"
@@ -27,11 +27,6 @@ class IssuedToken:
 
     token: ApiToken
     secret: str
-
-
-def digest(secret: str) -> str:
-    """Return what is kept of a secret; its 256 random bits need no slow hash."""
-    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 @transaction.atomic
@@ -55,7 +50,7 @@ def token_issue(
         user_id=actor.person,
         organisation=organisation,
         name=name.strip(),
-        digest=digest(secret),
+        digest=secret_digest(secret),
         tail=secret[-4:],
         scopes=_known(scopes),
         second_factor=actor.second_factor,

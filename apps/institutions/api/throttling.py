@@ -1,0 +1,52 @@
+"""How often one may ask: counted per token, per person, or per address, on the shared cache."""
+
+import time
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+from django.utils.crypto import salted_hmac
+from rest_framework.request import Request
+from rest_framework.throttling import BaseThrottle
+
+from apps.core.actor import ActorKind
+from apps.institutions.auth import actor_of
+from apps.institutions.models import ApiToken
+
+WINDOW = 60
+
+
+class ActorThrottle(BaseThrottle):
+    """Refuse what goes beyond so many requests in a minute; the rates stand in the settings.
+
+    An address is kept as a keyed digest only, for a minute.
+    """
+
+    def __init__(self) -> None:
+        self.left = 0
+
+    def allow_request(self, request: Request, view: Any) -> bool:
+        """Count this request and say whether it is within the rate."""
+        moment = int(time.time())
+        who, kind = self._who(request)
+        key = f"asked:{who}:{moment // WINDOW}"
+        self.left = WINDOW - moment % WINDOW
+        if cache.add(key, 1, timeout=WINDOW):
+            return True
+        try:
+            return cache.incr(key) <= settings.API_RATES[kind]
+        except ValueError:  # The minute ended between the two lines.
+            return True
+
+    def wait(self) -> float:
+        """Return the seconds until the next minute."""
+        return float(self.left)
+
+    def _who(self, request: Request) -> tuple[str, str]:
+        if isinstance(request.auth, ApiToken):
+            return str(request.auth.pk), ActorKind.TOKEN
+        actor = actor_of(request)
+        if actor.known:
+            return str(actor.person), ActorKind.PERSON
+        address = self.get_ident(request)
+        return salted_hmac("asked", address).hexdigest(), ActorKind.ANONYMOUS
