@@ -116,15 +116,13 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "UTC"
 
 if cache_url := env("CACHE_URL", default=""):
-    CACHES = {
-        "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": cache_url}
-    }
+    CACHES = {"default": {"BACKEND": "apps.core.caches.RedisCache", "LOCATION": cache_url}}
 else:
     CACHES = {
         "default": {
-            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "BACKEND": "apps.core.caches.DatabaseCache",
             "LOCATION": "core_cache",
-            # Rates are counted here, so entries must not be thrown out for want of room.
+            # Sign-in attempts are counted here: no entry may be thrown out for want of room.
             "OPTIONS": {"MAX_ENTRIES": 200_000},
         }
     }

@@ -233,6 +233,7 @@ def test_asking_too_often_is_refused(settings):
     answers = [Client().get("/api/v1/readiness") for _ in range(5)]
 
     refused = answers[-1]
+    assert [answer.status_code for answer in answers].count(200) <= 4
     assert refused.status_code == 429
     assert 1 <= int(refused.headers["Retry-After"]) <= 60
     assert refused.json()["type"] == "/problems/too-many-requests"
