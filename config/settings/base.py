@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "apps.policy",
     "apps.licensing",
     "apps.listings",
+    "apps.compliance",
     "apps.reactions",
     "apps.commons",
 ]

@@ -1,0 +1,1 @@
+"""Decisions, standings and grants over HTTP."""

@@ -1,0 +1,74 @@
+"""What the application of rules refuses."""
+
+from django.utils.translation import gettext_lazy as _
+
+from apps.core.errors import Conflict, Invalid, NotFound
+
+
+class UseUnknown(Invalid):
+    """No such use stands in the published list."""
+
+    code = "use-unknown"
+    title = _("This use is not in the list of uses.")
+    remedy = _("Choose one of the list at /uses/, or leave it out for any use.")
+
+
+class TimeNotAhead(Invalid):
+    """A grant ends in the past, or runs longer than it may."""
+
+    code = "time-not-ahead"
+    title = _("A grant ends at a moment still to come.")
+    remedy = _("Name a day and hour after now.")
+
+
+class GrantTooLong(Invalid):
+    """A grant is for a limited time."""
+
+    code = "grant-too-long"
+    title = _("A grant runs for three years at most.")
+    remedy = _("Name an earlier end; it can be granted again.")
+
+
+class CohortFull(Conflict):
+    """A sandbox has room for so many listings and no more."""
+
+    code = "cohort-full"
+    title = _("This sandbox has no place left.")
+    remedy = _("End another exemption of it, or grant another sandbox.")
+
+
+class OutsideSandbox(Invalid):
+    """An exemption reaches farther than the sandbox it belongs to."""
+
+    code = "outside-sandbox"
+    title = _("The exemption reaches farther than its sandbox.")
+    remedy = _("Name places, uses and an end that lie within the sandbox.")
+
+
+class GrantEnded(Conflict):
+    """What was granted has ended already."""
+
+    code = "grant-ended"
+    title = _("This has ended already.")
+
+
+class ExemptionUnknown(NotFound):
+    """No exemption has this code."""
+
+    code = "exemption-unknown"
+    title = _("There is no such exemption.")
+
+
+class SandboxUnknown(NotFound):
+    """No sandbox has this code."""
+
+    code = "sandbox-unknown"
+    title = _("There is no such sandbox.")
+
+
+class NoFacts(NotFound):
+    """A listing version is known, but its facts are not gathered yet."""
+
+    code = "no-facts-yet"
+    title = _("This version was published a moment ago and is not assessed yet.")
+    remedy = _("Ask again in a few seconds.")

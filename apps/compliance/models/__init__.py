@@ -1,0 +1,17 @@
+"""Nouns of rules applied."""
+
+from apps.compliance.models.facts import Facts
+from apps.compliance.models.grants import Exemption, Sandbox
+from apps.compliance.models.measures import IncidentCount, Measure
+from apps.compliance.models.standings import Duty, Finding, Standing
+
+__all__ = [
+    "Duty",
+    "Exemption",
+    "Facts",
+    "Finding",
+    "IncidentCount",
+    "Measure",
+    "Sandbox",
+    "Standing",
+]

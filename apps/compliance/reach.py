@@ -1,0 +1,52 @@
+"""What of a question an expression can tell apart: the use, the place, or neither."""
+
+from collections.abc import Iterator
+
+from apps.policy.engine.nodes import Compare, In, Items, Literal, Node, Read, Root, walk
+
+PLACE = "jurisdiction"
+USE = "use"
+
+
+def reads(tree: Node, name: str) -> bool:
+    """Whether the expression reads this member of the request."""
+    return any(_is_read(node, name) for node in walk(tree))
+
+
+def place_splits(tree: Node, world: frozenset[str]) -> list[frozenset[str]]:
+    """Return the sets of territories that the expression tells from the others.
+
+    Compared with written names, a place is told from those alone; compared with anything else,
+    every territory stands for itself.
+    """
+    splits = []
+    understood = 0
+    for node in walk(tree):
+        names = _written_names(node)
+        if names is not None:
+            understood += 1
+            splits.append(names & world)
+    if understood < sum(_is_read(node, PLACE) for node in walk(tree)):
+        return [frozenset({territory}) for territory in sorted(world)]
+    return splits
+
+
+def _is_read(node: Node, name: str) -> bool:
+    return isinstance(node, Read) and node.root is Root.REQ and node.name == name
+
+
+def _written_names(node: Node) -> frozenset[str] | None:
+    """Return the names that a node compares the place with, or nothing where it does not."""
+    if isinstance(node, In) and _is_read(node.item, PLACE) and isinstance(node.collection, Items):
+        return frozenset(_texts(*node.collection.values))
+    if isinstance(node, Compare) and node.operator in {"==", "!="}:
+        others = [side for side in (node.left, node.right) if not _is_read(side, PLACE)]
+        if len(others) == 1 and isinstance(others[0], Literal):
+            return frozenset(_texts(others[0]))
+    return None
+
+
+def _texts(*nodes: Node) -> Iterator[str]:
+    for node in nodes:
+        if isinstance(node, Literal) and isinstance(node.value, str):
+            yield node.value

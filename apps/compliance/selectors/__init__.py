@@ -1,0 +1,1 @@
+"""Reading what the rules in force say."""

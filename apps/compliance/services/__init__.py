@@ -1,0 +1,28 @@
+"""Applying the rules in force, granting exemptions, and setting what decisions bring."""
+
+from apps.compliance.services.exemptions import ExemptionDraft, exemption_end, exemption_grant
+from apps.compliance.services.measures import (
+    MeasureDraft,
+    incident_close,
+    incident_count,
+    measure_impose,
+    measure_lift,
+)
+from apps.compliance.services.reassessing import Changes, reassess
+from apps.compliance.services.sandboxes import SandboxDraft, sandbox_end, sandbox_grant
+
+__all__ = [
+    "Changes",
+    "ExemptionDraft",
+    "MeasureDraft",
+    "SandboxDraft",
+    "exemption_end",
+    "exemption_grant",
+    "incident_close",
+    "incident_count",
+    "measure_impose",
+    "measure_lift",
+    "reassess",
+    "sandbox_end",
+    "sandbox_grant",
+]

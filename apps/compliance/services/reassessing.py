@@ -1,0 +1,186 @@
+"""Work the standings out anew, and write what changed: closed and begun, never overwritten."""
+
+import datetime as dt
+import json
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection, transaction
+
+from apps.compliance.acts import REGISTER, StandingsChanged
+from apps.compliance.selectors.law import law_at, ruleset_version
+from apps.compliance.services.assessing import Assessment, StandingSpec, assess
+from apps.compliance.services.duties import duties_follow
+from apps.compliance.services.facts import facts_gather
+from apps.compliance.states import Cause
+from apps.core.actor import SYSTEM, Actor
+from apps.core.clock import now
+from apps.journal.services import record_many
+
+BATCH = 1000
+LOCK = "select pg_advisory_xact_lock(7002, 1)"
+PAIRS = "unnest(%(versions)s::uuid[], %(sets)s::int[]) as pair (version_id, number)"
+SPECS = """
+jsonb_to_recordset(%(standings)s::jsonb) as spec (
+    number int, uses text[], jurisdictions text[], outcome smallint, would_be smallint, digest text)
+"""
+CLOSE = f"""
+update compliance_standing s set until_at = %(now)s from {PAIRS}
+where s.version_id = pair.version_id and s.until_at is null and not exists (
+    select from {SPECS} where spec.number = pair.number and spec.digest = s.digest)
+"""  # noqa: S608 - parts of ours, values bound
+OPEN = f"""
+with fresh as (
+    insert into compliance_standing (listing_id, version_id, uses, jurisdictions, outcome,
+        would_be, since_at, ruleset_version, digest)
+    select v.listing_id, v.id, spec.uses, spec.jurisdictions, spec.outcome, spec.would_be,
+        %(now)s, %(ruleset)s, spec.digest
+    from {PAIRS}
+    join {SPECS} on spec.number = pair.number
+    join listings_listingversion v on v.id = pair.version_id
+    where not exists (
+        select from compliance_standing s where s.version_id = v.id and s.until_at is null
+            and s.digest = spec.digest)
+    returning id, digest
+)
+insert into compliance_finding
+    (standing_id, rule_version_id, measure_id, clause_numbers, outcome, mode)
+select fresh.id, f.rule_version, f.measure, f.clause_numbers, f.outcome, f.mode
+from fresh join jsonb_to_recordset(%(findings)s::jsonb) as f (
+    digest text, rule_version uuid, measure uuid, clause_numbers smallint[], outcome smallint,
+    mode text) on f.digest = fresh.digest
+"""  # noqa: S608 - parts of ours, values bound
+WITHDRAWN = """
+update compliance_standing s set until_at = %(now)s
+from listings_listing l
+where l.id = s.listing_id and l.state <> 'listed' and s.until_at is null
+    and (%(all)s or s.version_id = any(%(wanted)s))
+returning s.version_id
+"""
+LISTINGS = "select distinct listing_id from listings_listingversion where id = any(%s) order by 1"
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What one reassessment wrote: rows of facts, and the listings whose standings changed."""
+
+    facts: int
+    listings: list[uuid.UUID]
+
+
+@transaction.atomic
+def reassess(
+    *,
+    versions: Iterable[uuid.UUID] | None = None,
+    cause: Cause = Cause.ALL,
+    actor: Actor = SYSTEM,
+) -> Changes:
+    """Bring facts, standings and duties of some versions (`None`: all) up to date.
+
+    Only what changed is written, and one act is recorded for each thousand listings. Running it
+    twice writes nothing the second time. Two runs never overlap.
+    """
+    wanted = None if versions is None else sorted(set(versions))
+    if wanted is not None and not wanted:
+        return Changes(0, [])
+    with connection.cursor() as cursor:
+        cursor.execute(LOCK)
+    moment, ruleset = now(), ruleset_version()
+    facts = facts_gather(versions=wanted, moment=moment)
+    law = law_at(moment)
+    touched = _close_withdrawn(wanted, moment)
+    touched += _write(assess(law=law, versions=wanted), moment, ruleset)
+    duties_follow(versions=touched, law=law)
+    listings = _listings(touched)
+    record_many(_acts(listings, ruleset, cause), actor=actor)
+    return Changes(facts, listings)
+
+
+def _write(found: list[Assessment], moment: dt.datetime, ruleset: int) -> list[uuid.UUID]:
+    """Write the assessments that differ from what stands; return their versions."""
+    changed = [assessment for assessment in found if assessment.changed]
+    if not changed:
+        return []
+    pairs = [
+        (version, number)
+        for number, assessment in enumerate(changed)
+        for version in assessment.versions
+    ]
+    parameters: dict[str, Any] = {
+        "now": moment,
+        "ruleset": ruleset,
+        "versions": [version for version, _number in pairs],
+        "sets": [number for _version, number in pairs],
+        "standings": json.dumps(
+            [
+                {"number": number, **_standing_row(standing)}
+                for number, assessment in enumerate(changed)
+                for standing in assessment.standings
+            ]
+        ),
+        "findings": json.dumps(_finding_rows(changed)),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(CLOSE, parameters)
+        cursor.execute(OPEN, parameters)
+    return parameters["versions"]
+
+
+def _standing_row(standing: StandingSpec) -> dict[str, Any]:
+    return {
+        "uses": standing.uses,
+        "jurisdictions": standing.jurisdictions,
+        "outcome": standing.outcome,
+        "would_be": standing.would_be,
+        "digest": standing.digest,
+    }
+
+
+def _finding_rows(changed: Sequence[Assessment]) -> list[dict[str, Any]]:
+    """Return the findings of each distinct standing, once: equal digests have equal findings."""
+    standings = {
+        standing.digest: standing for assessment in changed for standing in assessment.standings
+    }
+    return [
+        {
+            "digest": standing.digest,
+            "rule_version": finding.rule_version and str(finding.rule_version),
+            "measure": finding.measure and str(finding.measure),
+            "clause_numbers": finding.clause_numbers,
+            "outcome": finding.outcome,
+            "mode": finding.mode,
+        }
+        for standing in standings.values()
+        for finding in standing.findings
+    ]
+
+
+def _close_withdrawn(wanted: list[uuid.UUID] | None, moment: dt.datetime) -> list[uuid.UUID]:
+    """Close what stands for listings that are no longer on offer; return their versions."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            WITHDRAWN, {"now": moment, "all": wanted is None, "wanted": list(wanted or ())}
+        )
+        return [version for (version,) in cursor.fetchall()]
+
+
+def _listings(versions: list[uuid.UUID]) -> list[uuid.UUID]:
+    if not versions:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(LISTINGS, [versions])
+        return [listing for (listing,) in cursor.fetchall()]
+
+
+def _acts(listings: list[uuid.UUID], ruleset: int, cause: Cause) -> list[StandingsChanged]:
+    return [
+        StandingsChanged(
+            subject=REGISTER,
+            listings=listings[start : start + BATCH],
+            ruleset_version=ruleset,
+            reason=cause.value,
+        )
+        for start in range(0, len(listings), BATCH)
+    ]

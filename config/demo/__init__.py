@@ -1,0 +1,1 @@
+"""The demonstration: real models, illustrated rules, invented people."""
