@@ -39,6 +39,10 @@ class LicenceNames:
             return None
         return self.licences.get(key) or (self.licences.get(link_key(link)) if link else None)
 
+    def is_name(self, text: str) -> bool:
+        """Whether the text is a name of one licence, so that a person can say which."""
+        return not names_nothing(text) and name_key(text) not in self.ambiguous
+
 
 def licence_names() -> LicenceNames:
     """Return every spelling that the register or a person has given a meaning."""

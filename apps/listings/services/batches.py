@@ -1,0 +1,184 @@
+"""Sort the rows of one batch: what is new, what changed, what may not be written, what stands."""
+
+import datetime as dt
+import hashlib
+import re
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from django.db import connection
+from django.utils.text import slugify
+
+from apps.core.codes import code
+from apps.core.ids import uuid7
+from apps.institutions.models import Organisation
+from apps.licensing.selectors import LicenceNames, licence_names
+from apps.listings.models import Listing, Provider
+from apps.listings.permissions import keeps, may_write_under
+from apps.listings.readers import Fault, ListingDraft, RowRead
+from apps.listings.states import ListingState
+
+LOCK = "select pg_advisory_xact_lock(7002, hashtext(%s))"
+NUMBERS = "select nextval(%s) from generate_series(1, %s)"
+OWN_SOURCE = re.compile(r"o-\d{5,}-[0-9a-z]")
+
+
+@dataclass(slots=True)
+class Batch:
+    """Rows of one transaction, sorted; `met` are licence names that nobody has resolved."""
+
+    organisation: Organisation | None
+    at: dt.datetime
+    names: LicenceNames
+    providers: dict[str, Provider] = field(default_factory=dict)
+    new: list[tuple[ListingDraft, str]] = field(default_factory=list)
+    changed: list[tuple[ListingDraft, str, Listing]] = field(default_factory=list)
+    unchanged: int = 0
+    refused: list[tuple[RowRead, Fault]] = field(default_factory=list)
+    met: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def organisation_id(self) -> uuid.UUID | None:
+        """The organisation that writes, none for the portal itself."""
+        return self.organisation.pk if self.organisation else None
+
+    def provider(self, draft: ListingDraft) -> Provider:
+        """Return the provider of a draft."""
+        return self.providers[provider_slug(draft.provider)]
+
+    def licence(self, draft: ListingDraft) -> str | None:
+        """Return the licence a draft names, and note a name that nobody has resolved."""
+        found = self.names.resolve(draft.licence_text, draft.licence_link)
+        if found is None and self.names.is_name(draft.licence_text):
+            self.met[draft.licence_text] = draft.licence_link
+        return found
+
+
+def batch_of(organisation: Organisation | None, rows: Sequence[RowRead], at: dt.datetime) -> Batch:
+    """Lock the rows' sources and sort the rows; providers that are new are entered."""
+    batch = Batch(organisation, at, licence_names())
+    drafts = [row.draft for row in rows if row.draft]
+    _lock(draft.source for draft in drafts)
+    known = _digests(drafts)
+    fresh: list[tuple[RowRead, ListingDraft, str]] = []
+    for row in rows:
+        if row.draft is None:
+            continue
+        digest = row.draft.digest()
+        if known.get((row.draft.source, row.draft.external_id)) == digest:
+            batch.unchanged += 1
+        else:
+            fresh.append((row, row.draft, digest))
+    if fresh:
+        batch.providers = _providers([draft for _row, draft, _digest in fresh], at)
+        _sort(batch, fresh)
+    return batch
+
+
+def provider_slug(name: str) -> str:
+    """Return the address of a provider's name; two spellings with one address are one provider."""
+    plain = slugify(name)[:120]
+    return plain or "p-" + hashlib.sha256(name.encode()).hexdigest()[:12]
+
+
+def numbers(sequence: str, count: int) -> list[int]:
+    """Return the next numbers of a database sequence."""
+    with connection.cursor() as cursor:
+        cursor.execute(NUMBERS, [sequence, count])
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _lock(sources: Iterable[str]) -> None:
+    """Let one transaction at a time write the listings of a source."""
+    with connection.cursor() as cursor:
+        for source in sorted(set(sources)):
+            cursor.execute(LOCK, [source])
+
+
+def _digests(drafts: Sequence[ListingDraft]) -> dict[tuple[str, str], str]:
+    wanted: dict[str, list[str]] = {}
+    for draft in drafts:
+        wanted.setdefault(draft.source, []).append(draft.external_id)
+    found: dict[tuple[str, str], str] = {}
+    for source, names in wanted.items():
+        rows = Listing.objects.filter(source=source, external_id__in=names)
+        found |= {
+            (source, name): digest for name, digest in rows.values_list("external_id", "digest")
+        }
+    return found
+
+
+def _providers(drafts: Sequence[ListingDraft], at: dt.datetime) -> dict[str, Provider]:
+    """Return the drafts' providers, locked, so that no claim is confirmed meanwhile."""
+    wanted = {provider_slug(draft.provider): draft for draft in drafts}
+    known = set(Provider.objects.filter(slug__in=wanted).values_list("slug", flat=True))
+    new = sorted(set(wanted) - known)
+    given = numbers("listings_provider_numbers", len(new))
+    Provider.objects.bulk_create(
+        [
+            Provider(
+                id=uuid7(),
+                code=code("PV", number),
+                name=wanted[slug].provider,
+                slug=slug,
+                country=wanted[slug].provider_country,
+                website=wanted[slug].provider_website,
+                entered_at=at,
+            )
+            for slug, number in zip(new, given, strict=True)
+        ],
+        ignore_conflicts=True,
+    )
+    rows = Provider.objects.filter(slug__in=wanted).order_by("slug")
+    return {row.slug: row for row in rows.select_for_update(no_key=True)}
+
+
+def _sort(batch: Batch, fresh: Sequence[tuple[RowRead, ListingDraft, str]]) -> None:
+    known = _listings([draft for _row, draft, _digest in fresh])
+    for row, draft, digest in fresh:
+        listing = known.get((draft.source, draft.external_id))
+        fault = _refusal(batch, draft, listing)
+        if fault:
+            batch.refused.append((row, fault))
+        elif listing is None:
+            batch.new.append((draft, digest))
+        else:
+            batch.changed.append((draft, digest, listing))
+
+
+def _listings(drafts: Sequence[ListingDraft]) -> dict[tuple[str, str], Listing]:
+    rows = Listing.objects.filter(
+        source__in={draft.source for draft in drafts},
+        external_id__in=[draft.external_id for draft in drafts],
+    )
+    locked = rows.select_related("current", "provider").select_for_update(of=("self",))
+    return {(row.source, row.external_id): row for row in locked.order_by("id")}
+
+
+def _refusal(batch: Batch, draft: ListingDraft, listing: Listing | None) -> Fault | None:
+    if not may_write_under(batch.provider(draft), batch.organisation_id):
+        return Fault(
+            "provider",
+            f"“{draft.provider}” is claimed by another organisation.",
+            "Only that organisation lists models under this name.",
+        )
+    if _others_source(draft.source, batch.organisation):
+        return Fault("source", f"“{draft.source}” is another organisation's.", "Leave it out.")
+    if listing is None:
+        return None
+    if not keeps(listing, batch.organisation_id):
+        return Fault(
+            "external_id",
+            f"Another organisation keeps this listing ({listing.code}).",
+            "Claim the provider if it is yours, or dispute the fact that is wrong.",
+        )
+    if listing.state == ListingState.WITHDRAWN:
+        return Fault("", f"This listing is withdrawn ({listing.code}).", "List it again first.")
+    return None
+
+
+def _others_source(source: str, organisation: Organisation | None) -> bool:
+    if not OWN_SOURCE.fullmatch(source.casefold()):
+        return False
+    return organisation is None or source.casefold() != organisation.code.casefold()
