@@ -21,7 +21,7 @@ PATTERNS = (
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: object, worker_id: str) -> Iterator[None]:
     """Build the worker's database as the owner, from a template that migrations made once."""
-    settings.CLUSTER.ensure()
+    use = settings.CLUSTER.hold()
     name = f"test_sangam_{worker_id}"
     with django_db_blocker.unblock():
         template = _template()
@@ -33,6 +33,7 @@ def django_db_setup(django_db_blocker: object, worker_id: str) -> Iterator[None]
         yield
         for alias in connections:
             connections[alias].close()
+    settings.CLUSTER.release(use)
 
 
 def _template() -> str:

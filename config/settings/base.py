@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "config.embedded",
     "apps.core",
     "apps.journal",
     "apps.clocks",
@@ -71,19 +72,23 @@ WSGI_APPLICATION = "config.wsgi.application"
 # --- Database: the runtime role serves, the owner role migrates. ---------------------------------
 CLUSTER = Cluster(tag=env("PG_TAG", default="main"), fast=env.bool("PG_FAST", default=False))
 EMBEDDED = not env("DATABASE_URL", default="")
+# The supervisor tells its children that it keeps the database for them.
+SUPERVISED = env.bool("SUPERVISED", default=False)
 
 
 def _database(variable: str, role: str, name: str = "sangam") -> dict:
     """Return the settings of one role, from its variable or from the embedded cluster."""
     if env(variable, default=""):
-        return env.db_url(variable, engine="django.db.backends.postgresql")
+        named = env.db_url(variable, engine="django.db.backends.postgresql")
+        return named | {"CONN_HEALTH_CHECKS": True}
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "django.db.backends.postgresql" if SUPERVISED else "config.embedded.engine",
         "HOST": str(CLUSTER.socket),
         "PORT": "5432",
         "NAME": name,
         "USER": role,
         "PASSWORD": "",
+        "CONN_HEALTH_CHECKS": True,
     }
 
 
@@ -96,14 +101,17 @@ if env.bool("DB_POOL", default=False):
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Broker and cache ----------------------------------------------------------------------------
-CELERY_BROKER_URL = env("BROKER_URL", default="pgmq://")
-if CELERY_BROKER_URL == "pgmq://":
+EMBEDDED_BROKER = "pgmq://localhost"
+CELERY_BROKER_URL = env("BROKER_URL", default=EMBEDDED_BROKER)
+if CELERY_BROKER_URL == EMBEDDED_BROKER:
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "conn_string": CLUSTER.conninfo("sangam_broker", "sangam_broker"),
         "init_extension": False,
         "visibility_timeout": 600,
         "wait_time_seconds": 0,
         "polling_interval": 0.05,
+        "pool_size": 2,
+        "pool_timeout": 5,
     }
 else:
     CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600, "unacked_restore_throttle": 1}
@@ -114,7 +122,10 @@ CELERY_TASK_TIME_LIMIT = 540
 CELERY_WORKER_PREFETCH_MULTIPLIER = env.int("CELERY_PREFETCH", default=4)
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
 CELERY_TIMEZONE = "UTC"
+# A spare alarm: should every runner be down, the journal is answered all the same, only later.
+CELERY_BEAT_SCHEDULE = {"journal-tick": {"task": "reactions.journal_tick", "schedule": 60.0}}
 
 if cache_url := env("CACHE_URL", default=""):
     CACHES = {"default": {"BACKEND": "apps.core.caches.RedisCache", "LOCATION": cache_url}}
@@ -127,6 +138,8 @@ else:
             "OPTIONS": {"MAX_ENTRIES": 200_000},
         }
     }
+
+CLUSTER_NEEDED = EMBEDDED or CELERY_BROKER_URL == EMBEDDED_BROKER
 
 # --- Words and time ------------------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"
@@ -167,6 +180,10 @@ COTTON_ISOLATE_BY_DEFAULT = True
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "var" / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
 STATICFILES_DIRS = [BASE_DIR / "config" / "static"]
 
 # --- Accounts ------------------------------------------------------------------------------------
@@ -213,6 +230,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "DENY"
+METRICS_TOKEN = env("METRICS_TOKEN", default="")
 JOURNAL_COMMITMENT_KEY = env("JOURNAL_COMMITMENT_KEY", default="")
 
 # How many proxies of our own stand before the portal: only they may say whose address it is.

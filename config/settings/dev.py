@@ -1,9 +1,11 @@
 """Settings of a developer's or newcomer's machine: a demonstration, bound to this machine."""
 
 from config.settings.base import *  # noqa: F403
-from config.settings.base import env
+from config.settings.base import STORAGES, env
 
 DEBUG = env.bool("DEBUG", default=False)
+if DEBUG:
+    STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 SECRET_KEY = env("SECRET_KEY", default="a demonstration on one machine has nothing to keep secret")
 JOURNAL_COMMITMENT_KEY = env("JOURNAL_COMMITMENT_KEY", default="demonstration")
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]

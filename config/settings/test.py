@@ -2,7 +2,7 @@
 
 from config.embedded.cluster import Cluster
 from config.settings.base import *  # noqa: F403
-from config.settings.base import DATABASES, EMBEDDED
+from config.settings.base import DATABASES, EMBEDDED, STORAGES
 
 SECRET_KEY = "tests keep no secret"  # noqa: S105 - nothing to protect
 JOURNAL_COMMITMENT_KEY = "tests"
@@ -12,6 +12,8 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
+CELERY_BROKER_URL = "memory://"
+CELERY_BROKER_TRANSPORT_OPTIONS = {}
 CELERY_TASK_ALWAYS_EAGER = True
 CELERY_TASK_EAGER_PROPAGATES = True
 
@@ -19,4 +21,6 @@ if EMBEDDED:
     CLUSTER = Cluster(tag="test", fast=True)
     for database in DATABASES.values():
         database["HOST"] = str(CLUSTER.socket)
+        database["ENGINE"] = "django.db.backends.postgresql"
 DATABASES["default"]["ENGINE"] = "tests.database"
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
