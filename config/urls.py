@@ -6,6 +6,8 @@ from django.views.i18n import set_language
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.permissions import AllowAny
 
+from config import health
+
 api: list[URLPattern | URLResolver] = [
     path("schema/", SpectacularAPIView.as_view(permission_classes=[AllowAny]), name="api-schema"),
     path("", include("apps.journal.api.urls")),
@@ -13,6 +15,9 @@ api: list[URLPattern | URLResolver] = [
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("metrics", health.metrics, name="metrics"),
     # Choosing a language harms nobody, so it needs no token, and a first visit no cookie.
     path("language/", csrf_exempt(set_language), name="set_language"),
     path("api/v1/", include(api)),

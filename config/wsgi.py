@@ -2,7 +2,14 @@
 
 import os
 
-from django.core.wsgi import get_wsgi_application
+from config.embedded.lifeline import end_with_supervised_parent
+
+end_with_supervised_parent()
+
+from django.core.wsgi import get_wsgi_application  # noqa: E402 - a slow import; life comes first
+
+from config.checks import refuse_owner  # noqa: E402
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
 application = get_wsgi_application()
+refuse_owner()

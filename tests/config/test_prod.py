@@ -16,6 +16,7 @@ NEEDED = {
     "CACHE_URL": "redis://127.0.0.1:1/1",
     "EMAIL_URL": "smtp://127.0.0.1:1",
     "DEFAULT_FROM_EMAIL": "portal@portal.example",
+    "CONTACT_EMAIL": "people@portal.example",
 }
 
 
