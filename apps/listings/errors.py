@@ -81,3 +81,10 @@ class ImportTooLarge(Invalid):
     code = "import-too-large"
     title = _("This is more than one import takes.")
     remedy = _("Send it in parts of at most 20 MB.")
+
+
+class RunTakenOver(Conflict):
+    """Another worker goes on with the import."""
+
+    code = "import-taken-over"
+    title = _("Another worker goes on with this import.")
