@@ -13,7 +13,7 @@ from apps.listings.services.imports import import_run
 PATIENCE = dt.timedelta(minutes=5)
 
 
-@shared_task
+@shared_task(name="listings.import_go")
 def import_go(run_id: str) -> None:
     """Import what was sent with one run."""
     try:
@@ -22,7 +22,7 @@ def import_go(run_id: str) -> None:
         return
 
 
-@shared_task
+@shared_task(name="listings.imports_resume")
 def imports_resume() -> None:
     """Go on with the imports that stand still: their task was lost, or its worker died."""
     for run_id in runs_stalled(now() - PATIENCE):

@@ -125,7 +125,10 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
 CELERY_TIMEZONE = "UTC"
 # A spare alarm: should every runner be down, the journal is answered all the same, only later.
-CELERY_BEAT_SCHEDULE = {"journal-tick": {"task": "reactions.journal_tick", "schedule": 60.0}}
+CELERY_BEAT_SCHEDULE = {
+    "journal-tick": {"task": "reactions.journal_tick", "schedule": 60.0},
+    "imports-resume": {"task": "listings.imports_resume", "schedule": 120.0},
+}
 
 if cache_url := env("CACHE_URL", default=""):
     CACHES = {"default": {"BACKEND": "apps.core.caches.RedisCache", "LOCATION": cache_url}}

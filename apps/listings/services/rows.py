@@ -31,11 +31,14 @@ def words_of(draft: ListingDraft) -> str:
 
 def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Write rows by COPY, inside the caller's transaction."""
-    names = ", ".join(columns)
-    with connection.wrap_database_errors, connection.cursor() as cursor:
-        with cursor.copy(f"copy {table} ({names}) from stdin") as copy:
-            for row in rows:
-                copy.write_row(row)
+    statement = f"copy {table} ({', '.join(columns)}) from stdin"
+    with (
+        connection.wrap_database_errors,
+        connection.cursor() as cursor,
+        cursor.copy(statement) as copy,
+    ):
+        for row in rows:
+            copy.write_row(row)
 
 
 def version_row(
