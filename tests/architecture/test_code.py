@@ -95,8 +95,9 @@ def test_what_law_counts_by_is_business_time():
 
 def test_no_task_is_sent_from_inside_a_service():
     sent = [pair for name in (".delay", ".apply_async") for pair in calls(name)]
+    doors = {"api", "views", "tasks"}
 
-    assert [pair for pair in sent if pair[0].startswith("apps/")] == []
+    assert [pair for pair in sent if not doors & set(re.split(r"[/.]", pair[0])[2:3])] == []
 
 
 @pytest.mark.parametrize("app", app_names())
