@@ -41,6 +41,15 @@ class RuleOutcome(IntegerChoices):
     PROHIBIT = Outcome.PROHIBIT.value, _("Prohibited")
 
 
+class Ending(TextChoices):
+    """Why a version ended."""
+
+    SUNSET = "sunset", _("Its time was over")
+    SUPERSEDED = "superseded", _("A new version took its place")
+    REPEALED = "repealed", _("It was repealed")
+    WITHDRAWN = "withdrawn", _("It was withdrawn before it began")
+
+
 class LiabilityTag(TextChoices):
     """How loss is answered for where the rule is broken."""
 

@@ -59,7 +59,9 @@ class Ruleset:
         self.vocabulary = vocabulary
         self.compiled = tuple(_compiled(source, vocabulary) for source in self.sources)
         self.clauses = tuple(_clauses(source, vocabulary) for source in self.sources)
-        self.bits = {source.id: 1 << i for i, source in enumerate(self.sources)}
+        self.bits: dict[str, int] = {}
+        for i, source in enumerate(self.sources):
+            self.bits[source.id] = self.bits.get(source.id, 0) | 1 << i
         self.fire = function_of(_together(self.sources, self.compiled))
         self.verdicts: dict[tuple[int, int, str], Verdict] = {}
 

@@ -37,13 +37,14 @@ class RuleSource:
 
     Scope is data: empty `jurisdictions` or `uses` mean all; the time in force is half-open.
     `allowed` says for the outcome "restrict" where a listing may still be offered, `HOME` standing
-    for its provider's country.
+    for its provider's country. `id` cites the rule through all its versions, `key` is this one.
     """
 
     id: str
     expression: str
     outcome: Outcome
     version: int = 1
+    key: str = ""
     mode: Mode = Mode.ENFORCE
     parameters: Mapping[str, Value] = field(default_factory=dict)
     jurisdictions: frozenset[str] = frozenset()

@@ -1,0 +1,44 @@
+"""What the rule register tells the journal."""
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+
+from apps.journal.acts import Act
+
+
+@dataclass(frozen=True, kw_only=True)
+class RuleEntered(Act):
+    """A rule, or a new version of one, entered the register; it starts at `effective_at`."""
+
+    kind = "policy.rule.entered"
+    version: uuid.UUID
+    code: str
+    number: int
+    text_hash: str
+    effective_at: dt.datetime
+    sunset_at: dt.datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RuleStarted(Act):
+    """Business time passed the beginning of a version: it is in force."""
+
+    kind = "policy.rule.started"
+    version: uuid.UUID
+    code: str
+    number: int
+    effective_at: dt.datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class RuleEnded(Act):
+    """A version is no longer in force, or will never be; `why` is one of `states.Ending`."""
+
+    kind = "policy.rule.ended"
+    version: uuid.UUID
+    code: str
+    number: int
+    ended_at: dt.datetime
+    why: str
+    reason: str

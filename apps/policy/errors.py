@@ -1,0 +1,67 @@
+"""What the rule register refuses."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from apps.core.errors import Conflict, FieldFault, Invalid, NotFound, Text
+
+
+@dataclass(frozen=True, slots=True)
+class DraftFault:
+    """One fault of a draft; `line` and `column` begin at 1, and are 0 where the whole is meant."""
+
+    field: str
+    reason: Text
+    remedy: Text = ""
+    line: int = 0
+    column: int = 0
+
+    @property
+    def sentence(self) -> Text:
+        """The reason, with its place where it has one."""
+        if not self.line:
+            return self.reason
+        return _("Line %(line)s, column %(column)s: %(reason)s") % {
+            "line": self.line,
+            "column": self.column,
+            "reason": self.reason,
+        }
+
+
+class RuleRefused(Invalid):
+    """A draft has faults; `draft_faults` names each with its place."""
+
+    code = "rule-refused"
+    title = _("The rule cannot be entered as it stands.")
+    reason = _("Some parts of the draft have faults.")
+    remedy = _("Mend each fault named here, then send it again.")
+
+    def __init__(self, faults: Sequence[DraftFault]) -> None:
+        self.draft_faults = list(faults)
+        super().__init__(
+            faults=[FieldFault(fault.field, fault.sentence, fault.remedy) for fault in faults]
+        )
+
+
+class RuleNotFound(NotFound):
+    """No rule has this code, or no version this number."""
+
+    code = "rule-not-found"
+    title = _("There is no such rule.")
+
+
+class NotAnInstrument(Conflict):
+    """Only a statutory instrument is entered and ended by a regulator."""
+
+    code = "not-an-instrument"
+    title = _("This rule was not made by a regulator.")
+    remedy = _("The procedure that adopted it can change or end it.")
+
+
+class KindFixed(Conflict):
+    """A new version has the kind of its rule."""
+
+    code = "kind-fixed"
+    title = _("A new version cannot change what kind of rule this is.")

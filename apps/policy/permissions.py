@@ -1,0 +1,34 @@
+"""Who may make and end rules."""
+
+from apps.core.actor import Actor, ActorKind
+from apps.institutions.offices import Office, Subject
+from apps.institutions.permissions import has_mandate, has_scope, holds_office
+from apps.institutions.scopes import Scope
+from apps.policy.models import RuleVersion
+from apps.policy.states import StatuteKind
+
+
+def can_enter_instruments(actor: Actor) -> bool:
+    """Whether the actor holds the office that enters statutory instruments."""
+    return _in_scope(actor) and holds_office(actor, Office.REGULATOR)
+
+
+def can_enter_instrument(actor: Actor, jurisdictions: list[str]) -> bool:
+    """Whether a regulator's mandate on models covers every territory of the instrument."""
+    return _in_scope(actor) and has_mandate(actor, jurisdictions, Subject.MODELS)
+
+
+def can_end_version(actor: Actor, version: RuleVersion) -> bool:
+    """Whether the actor may repeal or withdraw this version of a statutory instrument."""
+    if version.rule.kind != StatuteKind.INSTRUMENT:
+        return False
+    return can_enter_instrument(actor, version.jurisdictions)
+
+
+def can_enact(actor: Actor) -> bool:
+    """Whether the portal itself acts, carrying out what a procedure has adopted."""
+    return actor.kind is ActorKind.SYSTEM
+
+
+def _in_scope(actor: Actor) -> bool:
+    return has_scope(actor, Scope.RULES_WRITE)

@@ -1,0 +1,28 @@
+"""Reading the rule register."""
+
+from apps.policy.selectors.registers import (
+    gazette,
+    parameters_of,
+    rule_by_code,
+    rules_in_force,
+    source_of,
+    version_by_number,
+)
+from apps.policy.selectors.rulesets import ruleset, ruleset_at, ruleset_version
+from apps.policy.selectors.words import use_slugs, uses, vocabulary, vocabulary_of_rule
+
+__all__ = [
+    "gazette",
+    "parameters_of",
+    "rule_by_code",
+    "rules_in_force",
+    "ruleset",
+    "ruleset_at",
+    "ruleset_version",
+    "source_of",
+    "use_slugs",
+    "uses",
+    "version_by_number",
+    "vocabulary",
+    "vocabulary_of_rule",
+]

@@ -1,0 +1,83 @@
+"""Rules and their versions."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.db.models import Prefetch, QuerySet
+
+from apps.core.codes import parse
+from apps.core.jurisdictions import EVERYWHERE, territories
+from apps.policy.engine import ClauseSource, Mode, Outcome, RuleSource, value_of
+from apps.policy.engine.values import Value
+from apps.policy.errors import RuleNotFound
+from apps.policy.models import Rule, RuleParameter, RuleVersion
+
+PARTS = ("clauses", "conditions", "duties", "parameters")
+
+
+def rules_in_force(at: dt.datetime | None = None) -> QuerySet[RuleVersion]:
+    """Return the versions in force now, or at a moment, with their rules, by number of the rule."""
+    return RuleVersion.objects.in_force(at).select_related("rule").order_by("rule__number")
+
+
+def gazette() -> QuerySet[RuleVersion]:
+    """Return every version with its rule, the latest beginning first."""
+    return RuleVersion.objects.select_related("rule").order_by("-effective_at", "-id")
+
+
+def rule_by_code(code: str) -> Rule:
+    """Return a rule with its versions and their parts; raise `RuleNotFound`."""
+    versions = RuleVersion.objects.order_by("-number").prefetch_related(*PARTS)
+    found = Rule.objects.filter(code=parse(code)).prefetch_related(Prefetch("versions", versions))
+    rule = next(iter(found), None)
+    if rule is None:
+        raise RuleNotFound(field="code")
+    return rule
+
+
+def version_by_number(code: str, number: int) -> RuleVersion:
+    """Return one version of a rule with its parts; raise `RuleNotFound`."""
+    found = RuleVersion.objects.filter(rule__code=parse(code), number=number)
+    version = next(iter(found.select_related("rule").prefetch_related(*PARTS)), None)
+    if version is None:
+        raise RuleNotFound(field="number")
+    return version
+
+
+def parameters_of(parameters: Iterable[RuleParameter]) -> dict[str, Value]:
+    """Return parameters as the engine takes them."""
+    return {parameter.name: value_of(parameter.value) for parameter in parameters}
+
+
+def source_of(version: RuleVersion, day: dt.date, until: dt.datetime | None = None) -> RuleSource:
+    """Return a version as the engine takes it; `until` ends it earlier than its own dates.
+
+    A group of territories stands for itself and for its members on the day.
+    """
+    ends = [moment for moment in (version.sunset_at, version.ended_at, until) if moment]
+    return RuleSource(
+        id=version.rule.code,
+        key=str(version.pk),
+        version=version.number,
+        expression=version.expression,
+        outcome=Outcome(version.outcome),
+        mode=Mode(version.mode),
+        parameters=parameters_of(version.parameters.all()),
+        jurisdictions=_places(version.jurisdictions, day),
+        uses=frozenset(version.uses),
+        since=version.effective_at,
+        until=min(ends, default=None),
+        allowed=frozenset(version.allowed_jurisdictions),
+        conditions=tuple(condition.code for condition in version.conditions.all()),
+        duties=tuple(duty.code for duty in version.duties.all()),
+        clauses=tuple(
+            ClauseSource(clause.number, clause.text, clause.expression)
+            for clause in version.clauses.all()
+        ),
+    )
+
+
+def _places(codes: list[str], day: dt.date) -> frozenset[str]:
+    if not codes or EVERYWHERE in codes:
+        return frozenset()
+    return frozenset(codes).union(*(territories(code, day) for code in codes))

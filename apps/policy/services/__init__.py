@@ -1,0 +1,26 @@
+"""Entering, ending and turning rules."""
+
+from apps.policy.services.drafting import draft_faults, expression_read
+from apps.policy.services.drafts import (
+    ClauseDraft,
+    ConditionDraft,
+    DutyDraft,
+    ParameterDraft,
+    RuleDraft,
+)
+from apps.policy.services.entering import rule_enact, rule_end, rule_enter
+from apps.policy.services.turning import rules_turn
+
+__all__ = [
+    "ClauseDraft",
+    "ConditionDraft",
+    "DutyDraft",
+    "ParameterDraft",
+    "RuleDraft",
+    "draft_faults",
+    "expression_read",
+    "rule_enact",
+    "rule_end",
+    "rule_enter",
+    "rules_turn",
+]

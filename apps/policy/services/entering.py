@@ -1,0 +1,207 @@
+"""A rule enters the register, and ends."""
+
+import datetime as dt
+import hashlib
+from dataclasses import asdict
+
+from django.db import connection, transaction
+from django.utils.translation import gettext_lazy as _
+
+from apps.core.actor import Actor
+from apps.core.clock import now
+from apps.core.codes import code
+from apps.core.errors import NotPermitted
+from apps.institutions.permissions import refusal
+from apps.journal.acts import plain
+from apps.journal.services import record
+from apps.journal.services.recording import canonical
+from apps.policy.acts import RuleEnded, RuleEntered
+from apps.policy.errors import KindFixed, NotAnInstrument, RuleRefused
+from apps.policy.models import (
+    Clause,
+    Rule,
+    RuleCondition,
+    RuleDuty,
+    RuleParameter,
+    RuleVersion,
+)
+from apps.policy.permissions import can_enact, can_end_version, can_enter_instrument
+from apps.policy.services.changes import ruleset_change
+from apps.policy.services.drafting import draft_faults
+from apps.policy.services.drafts import RuleDraft
+from apps.policy.states import RULE_TABLE, Ending, RuleState, StatuteKind
+
+TEXT = (
+    "title",
+    "summary",
+    "expression",
+    "outcome",
+    "allowed_jurisdictions",
+    "liability_tag",
+    "mode",
+    "jurisdictions",
+    "uses",
+    "sunset_at",
+    "legal_basis",
+    "citation",
+    "gazette_reference",
+)
+
+
+@transaction.atomic
+def rule_enter(*, actor: Actor, draft: RuleDraft, rule: Rule | None = None) -> RuleVersion:
+    """Enter a statutory instrument, or the next version of one, on a regulator's word.
+
+    The regulator's mandate covers every territory of the draft, and of the version it follows.
+    Raises `RuleRefused` with every fault of the draft; nothing is kept of a refused one.
+    """
+    if rule:
+        rule = _locked(rule)
+        if rule.kind != StatuteKind.INSTRUMENT:
+            raise NotAnInstrument
+    places = [draft.jurisdictions, *_standing_places(rule)]
+    if not all(can_enter_instrument(actor, codes) for codes in places):
+        raise refusal(
+            actor, _("A regulator whose mandate covers every territory enters this rule.")
+        )
+    return _enter(actor=actor, draft=draft, kind=StatuteKind.INSTRUMENT, rule=rule)
+
+
+@transaction.atomic
+def rule_enact(
+    *,
+    actor: Actor,
+    draft: RuleDraft,
+    kind: StatuteKind,
+    origin_ref: str,
+    rule: Rule | None = None,
+) -> RuleVersion:
+    """Enter a policy or a code that a procedure has adopted; only the portal itself does so.
+
+    `origin_ref` is the reference code of what adopted it.
+    """
+    if not can_enact(actor):
+        raise NotPermitted(_("A policy or a code is enacted by the procedure that adopted it."))
+    if rule:
+        rule = _locked(rule)
+        if rule.kind != kind:
+            raise KindFixed
+    return _enter(actor=actor, draft=draft, kind=kind, rule=rule, origin_ref=origin_ref)
+
+
+@transaction.atomic
+def rule_end(*, actor: Actor, version: RuleVersion, reason: str) -> RuleVersion:
+    """Repeal a version of an instrument that is in force, or withdraw one that has not begun.
+
+    It ends at this moment. The reason is public.
+    """
+    held = RuleVersion.objects.select_for_update(of=("self",)).select_related("rule")
+    version = held.get(pk=version.pk)
+    if version.rule.kind != StatuteKind.INSTRUMENT:
+        raise NotAnInstrument
+    if not can_end_version(actor, version):
+        raise refusal(actor, _("A regulator whose mandate covers every territory ends this rule."))
+    begun = version.state == RuleState.IN_FORCE
+    act = version_end(
+        version, why=Ending.REPEALED if begun else Ending.WITHDRAWN, at=now(), reason=reason
+    )
+    ruleset_change()
+    record(act, actor=actor)
+    return version
+
+
+def version_end(
+    version: RuleVersion, *, why: Ending, at: dt.datetime, reason: str = ""
+) -> RuleEnded:
+    """Close a locked version; return the act for the caller to record."""
+    RULE_TABLE.move(version, RuleState.ENDED)
+    version.ended_at = at
+    version.save(update_fields=["state", "ended_at"])
+    return RuleEnded(
+        subject=version.rule_id,
+        version=version.pk,
+        code=version.rule.code,
+        number=version.number,
+        ended_at=at,
+        why=why.value,
+        reason=reason,
+    )
+
+
+def text_hash(draft: RuleDraft, effective_at: dt.datetime) -> str:
+    """Return SHA-256 of the whole text as canonical JSON, its beginning included."""
+    text = asdict(draft) | {"effective_at": effective_at, "outcome": draft.outcome.slug}
+    for duty in text["duties"]:
+        duty["amount"] = None if duty["amount"] is None else f"{duty['amount']:.2f}"
+    return hashlib.sha256(canonical(plain(text)).encode()).hexdigest()
+
+
+def _enter(
+    *, actor: Actor, draft: RuleDraft, kind: StatuteKind, rule: Rule | None, origin_ref: str = ""
+) -> RuleVersion:
+    if faults := draft_faults(draft):
+        raise RuleRefused(faults)
+    rule = rule or _new_rule(kind, draft)
+    begins = max(draft.effective_at or now(), now())
+    version = RuleVersion.objects.create(
+        rule=rule,
+        number=rule.versions.count() + 1,
+        effective_at=begins,
+        origin_ref=origin_ref,
+        text_hash=text_hash(draft, begins),
+        **{name: getattr(draft, name) for name in TEXT},
+    )
+    _write_parts(version, draft)
+    ruleset_change()
+    record(
+        RuleEntered(
+            subject=rule.pk,
+            version=version.pk,
+            code=rule.code,
+            number=version.number,
+            text_hash=version.text_hash,
+            effective_at=begins,
+            sunset_at=draft.sunset_at,
+        ),
+        actor=actor,
+    )
+    return version
+
+
+def _new_rule(kind: StatuteKind, draft: RuleDraft) -> Rule:
+    with connection.cursor() as cursor:
+        cursor.execute("select nextval('policy_rule_number')")
+        number = cursor.fetchone()[0]
+    return Rule.objects.create(
+        number=number,
+        code=code("R", number),
+        kind=kind,
+        title=draft.title,
+        authority=draft.authority,
+    )
+
+
+def _write_parts(version: RuleVersion, draft: RuleDraft) -> None:
+    Clause.objects.bulk_create(
+        Clause(version=version, number=number, **asdict(clause))
+        for number, clause in enumerate(draft.clauses, start=1)
+    )
+    RuleCondition.objects.bulk_create(
+        RuleCondition(version=version, **asdict(condition)) for condition in draft.conditions
+    )
+    RuleDuty.objects.bulk_create(RuleDuty(version=version, **asdict(d)) for d in draft.duties)
+    RuleParameter.objects.bulk_create(
+        RuleParameter(version=version, **asdict(parameter)) for parameter in draft.parameters
+    )
+
+
+def _locked(rule: Rule) -> Rule:
+    return Rule.objects.select_for_update().get(pk=rule.pk)
+
+
+def _standing_places(rule: Rule | None) -> list[list[str]]:
+    """Return the territories of the versions that a new one would follow."""
+    if rule is None:
+        return []
+    standing = rule.versions.exclude(state=RuleState.ENDED)
+    return list(standing.values_list("jurisdictions", flat=True))
