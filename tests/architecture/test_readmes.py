@@ -13,7 +13,6 @@ AWAITED = {
     "institutions",
     "licensing",
     "listings",
-    "policy",
     "sarkar",
 }
 
