@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +18,7 @@ from apps.core.errors import Invalid
 Row = TypeVar("Row")
 SIZE = 50
 LARGEST = 1000
+LARGEST_NUMBER = 2**63
 
 
 class CursorRefused(Invalid):
@@ -53,7 +55,7 @@ def keyset_page(
     backwards = bool(before)
     mark = before or after
     way = [_reverse(name) for name in order] if backwards else list(order)
-    found = rows.filter(_beyond(way, _read(mark, order))) if mark else rows
+    found = _rows_beyond(rows, way, _read(mark, order)) if mark else rows
     fetched = list(found.order_by(*way)[: size + 1])
     more, fetched = len(fetched) > size, fetched[:size]
     if backwards:
@@ -69,6 +71,13 @@ def keyset_page(
 
 def _reverse(name: str) -> str:
     return name[1:] if name.startswith("-") else f"-{name}"
+
+
+def _rows_beyond(rows: QuerySet, order: Sequence[str], values: Sequence[Any]) -> QuerySet:
+    try:
+        return rows.filter(_beyond(order, values))
+    except (ValueError, TypeError, OverflowError, ValidationError) as error:
+        raise CursorRefused(field="after") from error
 
 
 def _beyond(order: Sequence[str], values: Sequence[Any]) -> Q:
@@ -116,6 +125,17 @@ def _read(mark: str, order: Sequence[str]) -> list[Any]:
         read = [KINDS[item[0]](item[1]) if isinstance(item, list) else item for item in values]
     except (binascii.Error, ValueError, TypeError, KeyError, IndexError, UnicodeError) as error:
         raise CursorRefused(field="after") from error
-    if len(read) != len(order) or any(item is None or isinstance(item, dict) for item in read):
+    if len(read) != len(order) or not all(map(_fits_a_column, read)):
         raise CursorRefused(field="after")
     return read
+
+
+def _fits_a_column(value: Any) -> bool:
+    """Whether a value is one that a mark of ours can hold and the database can read."""
+    if isinstance(value, str):
+        return "\x00" not in value
+    if isinstance(value, int | float):
+        return abs(value) < LARGEST_NUMBER
+    if isinstance(value, dt.datetime):
+        return value.tzinfo is not None
+    return isinstance(value, dt.date | uuid.UUID)
