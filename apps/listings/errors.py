@@ -53,7 +53,7 @@ class SkuTaken(Conflict):
     remedy = _("End that offer first.")
 
 
-class NameTaken(Conflict):
+class MarketplaceNameTaken(Conflict):
     """Another marketplace has the name."""
 
     code = "marketplace-name-taken"

@@ -12,7 +12,7 @@ from apps.institutions.permissions import (
     is_member,
     owns,
 )
-from apps.listings.models import Dispute, Listing, Provider
+from apps.listings.models import Dispute, Listing, Provider, ProviderClaim
 
 
 def is_portal(actor: Actor) -> bool:
@@ -60,9 +60,13 @@ def can_claim_for(actor: Actor, organisation: Organisation) -> bool:
     return actor.kind is ActorKind.OPERATOR or owns(actor, organisation)
 
 
-def can_judge_claims(actor: Actor) -> bool:
-    """Whether the actor may confirm or refuse a claim in place of a proof."""
-    return is_portal(actor) or has_mandate(actor, [], Subject.MODELS)
+def can_judge_claim(actor: Actor, claim: ProviderClaim) -> bool:
+    """Whether the actor may confirm or refuse a claim in place of a proof.
+
+    That is a regulator whose mandate for models covers where the organisation is registered.
+    """
+    place = claim.organisation.jurisdiction
+    return is_portal(actor) or has_mandate(actor, [place], Subject.MODELS)
 
 
 def can_keep_marketplace(actor: Actor, organisation: Organisation) -> bool:

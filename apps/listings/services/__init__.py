@@ -1,5 +1,19 @@
 """Writing in the register."""
 
+from apps.listings.services.claims import (
+    claim_confirm,
+    claim_open,
+    claim_prove,
+    claim_refuse,
+    claim_withdraw,
+)
+from apps.listings.services.disputes import (
+    dispute_decide,
+    dispute_withdraw,
+    edge_dispute,
+    fact_dispute,
+)
+from apps.listings.services.follows import follow_begin, follow_end
 from apps.listings.services.imports import import_open, import_run, listings_import
 from apps.listings.services.listings import (
     Written,
@@ -8,14 +22,37 @@ from apps.listings.services.listings import (
     listing_withdraw,
     rows_write,
 )
+from apps.listings.services.marketplaces import (
+    AccessionDraft,
+    marketplace_accede,
+    marketplace_enter,
+    offer_end,
+    offer_make,
+)
 
 __all__ = [
+    "AccessionDraft",
     "Written",
+    "claim_confirm",
+    "claim_open",
+    "claim_prove",
+    "claim_refuse",
+    "claim_withdraw",
+    "dispute_decide",
+    "dispute_withdraw",
+    "edge_dispute",
+    "fact_dispute",
+    "follow_begin",
+    "follow_end",
     "import_open",
     "import_run",
     "listing_publish",
     "listing_relist",
     "listing_withdraw",
     "listings_import",
+    "marketplace_accede",
+    "marketplace_enter",
+    "offer_end",
+    "offer_make",
     "rows_write",
 ]

@@ -71,7 +71,7 @@ def batch_of(organisation: Organisation | None, rows: Sequence[RowRead], at: dt.
         else:
             fresh.append((row, row.draft, digest))
     if fresh:
-        batch.providers = _providers([draft for _row, draft, _digest in fresh], at)
+        batch.providers = _providers(batch, [draft for _row, draft, _digest in fresh])
         _sort(batch, fresh)
     return batch
 
@@ -109,8 +109,11 @@ def _digests(drafts: Sequence[ListingDraft]) -> dict[tuple[str, str], str]:
     return found
 
 
-def _providers(drafts: Sequence[ListingDraft], at: dt.datetime) -> dict[str, Provider]:
-    """Return the drafts' providers, locked, so that no claim is confirmed meanwhile."""
+def _providers(batch: Batch, drafts: Sequence[ListingDraft]) -> dict[str, Provider]:
+    """Return the drafts' providers, locked, so that no claim is confirmed meanwhile.
+
+    Claims are proved over a provider's website, so only the portal's own sources tell it.
+    """
     wanted = {provider_slug(draft.provider): draft for draft in drafts}
     known = set(Provider.objects.filter(slug__in=wanted).values_list("slug", flat=True))
     new = sorted(set(wanted) - known)
@@ -123,8 +126,8 @@ def _providers(drafts: Sequence[ListingDraft], at: dt.datetime) -> dict[str, Pro
                 name=wanted[slug].provider,
                 slug=slug,
                 country=wanted[slug].provider_country,
-                website=wanted[slug].provider_website,
-                entered_at=at,
+                website="" if batch.organisation else wanted[slug].provider_website,
+                entered_at=batch.at,
             )
             for slug, number in zip(new, given, strict=True)
         ],
