@@ -22,5 +22,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("language/", csrf_exempt(set_language), name="set_language"),
     path("api/v1/", include(api)),
     path("accounts/", include("allauth.urls")),
+    path("", include("apps.institutions.urls")),
     path("", include("apps.commons.urls")),
 ]

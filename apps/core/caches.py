@@ -1,13 +1,12 @@
 """The shared cache, in Redis or in the database, with one more thing than Django's: counting."""
 
-import datetime as dt
-
 from django.core.cache.backends import db, redis
 from django.db import connection
 
 # A table without a log of its own: after a crash the counts begin again, which harms nobody.
 COUNT = """
-    insert into core_count as kept (key, number, until_at) values (%s, 1, clock_timestamp() + %s)
+    insert into core_count as kept (key, number, until_at)
+    values (%s, 1, clock_timestamp() + make_interval(secs => %s))
     on conflict (key) do update set number = kept.number + 1 returning number
 """
 
@@ -18,8 +17,7 @@ class DatabaseCache(db.DatabaseCache):
     def count(self, key: str, seconds: int) -> int:
         """Count one more under a key and return how many there were; one statement, no race."""
         with connection.cursor() as cursor:
-            stays = dt.timedelta(seconds=seconds)
-            cursor.execute(COUNT, [self.make_and_validate_key(key), stays])
+            cursor.execute(COUNT, [self.make_and_validate_key(key), seconds])
             return cursor.fetchone()[0]
 
     def forget_counts(self) -> None:

@@ -7,6 +7,7 @@ from allauth.mfa.models import Authenticator
 from django.http import HttpRequest
 
 from apps.core.actor import ANONYMOUS, Actor, ActorKind
+from apps.core.errors import NotPermitted
 from apps.institutions.errors import PersonSuspended
 from apps.institutions.models import ApiToken, User
 from apps.institutions.permissions import person_in_good_standing
@@ -21,6 +22,13 @@ def actor_of(request: HttpRequest) -> Actor:
     if "_actor_read" not in kept:
         kept["_actor_read"] = _actor(request)
     return kept["_actor_read"]
+
+
+def person_of(request: HttpRequest) -> User:
+    """Return the person signed in; a page behind `login_required` always has one."""
+    if not isinstance(request.user, User):
+        raise NotPermitted
+    return request.user
 
 
 def token_actor(token: ApiToken) -> Actor:

@@ -125,6 +125,12 @@ def refusal(actor: Actor, reason: Text = "") -> NotPermitted:
     return NotPermitted(reason or _("Your account does not hold the role for this."))
 
 
+def belongs(actor: Actor, organisation: Organisation) -> bool:
+    """Whether the actor is a member at all, also where the organisation may not act."""
+    held = Membership.objects.held().filter(user=actor.person, organisation=organisation)
+    return in_good_standing(actor) and held.exists()
+
+
 def _belongs(actor: Actor, organisation: Organisation, roles: list[Role]) -> bool:
     if actor.kind is ActorKind.TOKEN and actor.organisation != organisation.pk:
         return False

@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "apps.institutions.middleware.Standing",
     "django_htmx.middleware.HtmxMiddleware",
     "apps.core.pages.RefusalPages",
 ]
@@ -200,6 +201,19 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 CONTACT_EMAIL = env("CONTACT_EMAIL", default="contact@sangam.example")
+ACCOUNT_ADAPTER = "apps.institutions.adapters.AccountAdapter"
+ACCOUNT_FORMS = {"signup": "apps.institutions.forms.SignupForm"}
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "Sangam: "
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+MFA_ADAPTER = "apps.institutions.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_TOTP_ISSUER = "Sangam"
+# A code is remembered as used for one period, so only the period's own code may be accepted.
+MFA_TOTP_TOLERANCE = 0
+LOGIN_URL = "account_login"
 ANONYMOUS_USER_NAME = None
 LOGIN_REDIRECT_URL = "/"
 # What messages name as the portal's address and sender.

@@ -11,5 +11,7 @@ JOURNAL_COMMITMENT_KEY = env("JOURNAL_COMMITMENT_KEY", default="demonstration")
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 DEMO = env.bool("DEMO", default=True)
 TIME_CAN_BE_MOVED = DEMO
+# http://localhost is the one plain address on which browsers allow passkeys.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = "var/mail"

@@ -22,6 +22,7 @@ from apps.institutions.models import (
     Suspension,
     User,
 )
+from apps.institutions.states import ErasureState
 
 HIDDEN = {"password", "digest", "data", "session_key"}
 OWN: tuple[tuple[str, Any, str], ...] = (
@@ -59,6 +60,29 @@ def offices_of(person: uuid.UUID) -> list[OfficeHolding]:
     """Return the offices that a person holds now, with their chambers."""
     held = OfficeHolding.objects.held().filter(user=person).select_related("chamber")
     return list(held.order_by("office", "pk"))
+
+
+def seats_of(person: uuid.UUID) -> list[SeatTerm]:
+    """Return the seats that a person holds now."""
+    held = SeatTerm.objects.held().filter(user=person)
+    return list(held.select_related("seat", "chamber", "organisation").order_by("pk"))
+
+
+def mandates_of(person: uuid.UUID) -> list[Mandate]:
+    """Return the mandates that a person holds now."""
+    held = Mandate.objects.held().filter(user=person)
+    return list(held.order_by("jurisdiction", "subject", "pk"))
+
+
+def interests_of(person: uuid.UUID) -> list[ConflictDeclaration]:
+    """Return the interests that a person has declared and not withdrawn."""
+    rows = ConflictDeclaration.objects.filter(user=person, withdrawn_at__isnull=True)
+    return list(rows.select_related("organisation").order_by("declared_at", "pk"))
+
+
+def erasure_open(person: uuid.UUID) -> ErasureRequest | None:
+    """Return the open request for erasure; the database allows one."""
+    return ErasureRequest.objects.filter(user=person, state=ErasureState.REQUESTED).first()
 
 
 def second_factors_of(person: uuid.UUID) -> list[Authenticator]:

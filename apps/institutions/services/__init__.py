@@ -33,6 +33,7 @@ from apps.institutions.services.people import (
     person_register,
     person_restore,
     person_suspend,
+    profile_change,
 )
 from apps.institutions.services.tokens import IssuedToken, token_issue, token_revoke
 
@@ -65,6 +66,7 @@ __all__ = [
     "person_restore",
     "person_suspend",
     "portal_found",
+    "profile_change",
     "seat_appoint",
     "seat_vacate",
     "token_issue",

@@ -21,6 +21,7 @@ from apps.institutions.models import (
 )
 from apps.institutions.offices import Office
 from apps.institutions.permissions import (
+    belongs,
     has_conflict,
     holds_office,
     in_good_standing,
@@ -131,7 +132,7 @@ def organisation_suspend(*, actor: Actor, organisation: Organisation, reason: st
 def organisation_restore(*, actor: Actor, organisation: Organisation) -> Organisation:
     """Lift an organisation's suspension."""
     organisation = _locked(organisation)
-    if not holds_office(actor, Office.ADMINISTRATOR) or _belongs(actor, organisation):
+    if not holds_office(actor, Office.ADMINISTRATOR) or belongs(actor, organisation):
         raise refusal(actor, _("An administrator outside the organisation restores it."))
     ORGANISATION.move(organisation, OrganisationState.CONFIRMED)
     organisation.save(update_fields=["state"])
@@ -199,15 +200,10 @@ def _locked(organisation: Organisation) -> Organisation:
     return Organisation.objects.select_for_update().get(pk=organisation.pk)
 
 
-def _belongs(actor: Actor, organisation: Organisation) -> bool:
-    """Whether the actor belongs to it at all, suspended or not."""
-    return Membership.objects.held().filter(user=actor.person, organisation=organisation).exists()
-
-
 def _must_be_impartial_registrar(actor: Actor, organisation: Organisation) -> None:
     if not holds_office(actor, Office.REGISTRAR):
         raise refusal(actor, _("Only a registrar confirms or refuses organisations."))
-    if _belongs(actor, organisation) or has_conflict(actor, organisation=organisation):
+    if belongs(actor, organisation) or has_conflict(actor, organisation=organisation):
         raise refusal(actor, _("A registrar with an interest in the organisation steps aside."))
 
 

@@ -54,6 +54,16 @@ def person_register(
     return user
 
 
+def profile_change(*, actor: Actor, name: str, language: str) -> User:
+    """Change one's own name and language; private facts, so no act."""
+    if actor.person is None or not in_good_standing(actor):
+        raise refusal(actor)
+    user = User.objects.get(pk=actor.person)
+    user.name, user.language = name.strip(), language
+    user.save(update_fields=["name", "language"])
+    return user
+
+
 @transaction.atomic
 def person_suspend(
     *, actor: Actor, user: User, reason: str, until_at: dt.datetime | None = None

@@ -1,0 +1,1 @@
+"""A person's own pages, and the pages of organisations for their members."""

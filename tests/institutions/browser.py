@@ -1,0 +1,44 @@
+"""Signing in through the real pages, with real codes."""
+
+import re
+import time
+
+from allauth.mfa.totp.internal.auth import (
+    format_hotp_value,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
+from django.core import mail
+from django.test import Client
+
+from tests.factories import institutions as make
+
+
+def code_of(secret: str) -> str:
+    """The code of the moment of an authenticator app; never one about to end."""
+    if time.time() % 30 > 28:
+        time.sleep(2)
+    return format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
+
+
+def sign_in(browser: Client, email: str, password: str = make.PASSWORD):
+    """Send the sign-in form; return the answer."""
+    return browser.post("/accounts/login/", {"login": email, "password": password})
+
+
+def arm(browser: Client) -> str:
+    """Set up an authenticator app through the pages; return its secret."""
+    browser.post("/accounts/reauthenticate/", {"password": make.PASSWORD})
+    page = browser.get("/accounts/2fa/totp/activate/")
+    assert page.status_code == 200, page.headers
+    secret = browser.session["mfa.totp.secret"]
+    assert secret in page.content.decode()
+    answer = browser.post("/accounts/2fa/totp/activate/", {"code": code_of(secret)})
+    assert answer.status_code == 302, answer.content.decode()
+    return secret
+
+
+def link_in_mail(pattern: str) -> str:
+    """The path of the link in the newest message."""
+    [found] = re.findall(rf"https?://[^/\s]+({pattern})", mail.outbox[-1].body)
+    return found
