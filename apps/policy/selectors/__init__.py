@@ -2,6 +2,7 @@
 
 from apps.policy.selectors.registers import (
     gazette,
+    gazette_found,
     parameters_of,
     rule_by_code,
     rules_in_force,
@@ -13,6 +14,7 @@ from apps.policy.selectors.words import use_slugs, uses, vocabulary, vocabulary_
 
 __all__ = [
     "gazette",
+    "gazette_found",
     "parameters_of",
     "rule_by_code",
     "rules_in_force",

@@ -3,10 +3,12 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
+from apps.core.clock import today
 from apps.core.codes import parse
-from apps.core.jurisdictions import EVERYWHERE, territories
+from apps.core.jurisdictions import EVERYWHERE, Jurisdiction, jurisdictions, territories
+from apps.core.jurisdictions import jurisdiction as find_jurisdiction
 from apps.policy.engine import ClauseSource, Mode, Outcome, RuleSource, value_of
 from apps.policy.engine.values import Value
 from apps.policy.errors import RuleNotFound
@@ -23,6 +25,33 @@ def rules_in_force(at: dt.datetime | None = None) -> QuerySet[RuleVersion]:
 def gazette() -> QuerySet[RuleVersion]:
     """Return every version with its rule, the latest beginning first."""
     return RuleVersion.objects.select_related("rule").order_by("-effective_at", "-id")
+
+
+def gazette_found(
+    *, state: str = "", kind: str = "", use: str = "", jurisdiction: str = ""
+) -> QuerySet[RuleVersion]:
+    """Return the gazette's versions with their parts, of a state, a kind and a scope.
+
+    A use finds the versions for it and those for any use; a territory also those of its groups.
+    """
+    rows = gazette().prefetch_related(*PARTS)
+    if state:
+        rows = rows.filter(state=state)
+    if kind:
+        rows = rows.filter(rule__kind=kind)
+    if use:
+        rows = rows.filter(Q(uses=[]) | Q(uses__contains=[use]))
+    if jurisdiction:
+        codes = [place.code for place in _places_around(jurisdiction)]
+        rows = rows.filter(Q(jurisdictions=[]) | Q(jurisdictions__overlap=codes))
+    return rows
+
+
+def _places_around(code: str) -> list[Jurisdiction]:
+    """Return a place and the groups it belongs to today; raise `JurisdictionUnknown`."""
+    place, day = find_jurisdiction(code), today()
+    groups = [one for one in jurisdictions().values() if place.code in one.member_codes(day)]
+    return [place, *groups]
 
 
 def rule_by_code(code: str) -> Rule:

@@ -1,6 +1,11 @@
 """Entering, ending and turning rules."""
 
-from apps.policy.services.drafting import draft_faults, expression_read
+from apps.policy.services.drafting import (
+    ExpressionCheck,
+    draft_faults,
+    expression_check,
+    expression_read,
+)
 from apps.policy.services.drafts import (
     ClauseDraft,
     ConditionDraft,
@@ -15,9 +20,11 @@ __all__ = [
     "ClauseDraft",
     "ConditionDraft",
     "DutyDraft",
+    "ExpressionCheck",
     "ParameterDraft",
     "RuleDraft",
     "draft_faults",
+    "expression_check",
     "expression_read",
     "rule_enact",
     "rule_end",

@@ -19,12 +19,13 @@ from apps.policy.engine import (
     types_of,
     value_of,
 )
+from apps.policy.engine.limits import LAST_MOMENT
 from apps.policy.engine.naming import nearest
 from apps.policy.engine.nodes import Read, Root, walk
 from apps.policy.engine.values import Value
 from apps.policy.errors import DraftFault
 from apps.policy.selectors import use_slugs, vocabulary
-from apps.policy.services.drafts import RuleDraft
+from apps.policy.services.drafts import ParameterDraft, RuleDraft
 from apps.policy.states import Addressee, DueUnit, LiabilityTag
 
 
@@ -48,17 +49,45 @@ def expression_read(source: str, known: Vocabulary, name: str = "expression") ->
 def draft_faults(draft: RuleDraft) -> list[DraftFault]:
     """Return every fault of a draft; with none it can be entered."""
     faults = [*_wording(draft), *_scope(draft), *_time(draft), *_effect(draft), *_duties(draft)]
-    values, found = _parameters(draft)
-    faults += found
-    if found:
-        return faults
+    check = expression_check(
+        expression=draft.expression,
+        parameters=draft.parameters,
+        clauses=[clause.expression for clause in draft.clauses],
+    )
+    return [*faults, *check.faults]
+
+
+@dataclass(frozen=True, slots=True)
+class ExpressionCheck:
+    """What a check found: the faults, and the facts that the expression asks for."""
+
+    faults: list[DraftFault]
+    reads: list[str]
+
+    @property
+    def accepted(self) -> bool:
+        """Whether a rule could be entered with this expression."""
+        return not self.faults
+
+
+def expression_check(
+    *, expression: str, parameters: list[ParameterDraft], clauses: list[str]
+) -> ExpressionCheck:
+    """Check an expression with its parameters and the parts that clauses mark; keep nothing."""
+    values, faults = _parameters(parameters)
+    if faults:
+        return ExpressionCheck(faults, [])
     known = vocabulary().with_parameters(types_of(values))
-    reading = expression_read(draft.expression, known)
-    faults += reading.faults
-    if reading.rule:
-        faults += _unread(draft, reading.rule)
-        faults += _clauses(draft, reading.rule, known)
-    return faults
+    reading = expression_read(expression, known)
+    faults = list(reading.faults)
+    if reading.rule is None:
+        return ExpressionCheck(faults, [])
+    faults += _unread(parameters, reading.rule)
+    faults += _clauses(clauses, reading.rule, known)
+    reads = {
+        f"{node.root}.{node.name}" for node in walk(reading.rule.tree) if isinstance(node, Read)
+    }
+    return ExpressionCheck(faults, sorted(reads))
 
 
 def _wording(draft: RuleDraft) -> Iterator[DraftFault]:
@@ -100,6 +129,9 @@ def _time(draft: RuleDraft) -> Iterator[DraftFault]:
             _("A rule does not reach back."),
             _("Let it begin now or later."),
         )
+    for name, moment in (("effective_at", begins), ("sunset_at", draft.sunset_at)):
+        if moment and moment >= LAST_MOMENT:
+            yield DraftFault(name, _("This moment is too far away."))
     if draft.sunset_at and draft.sunset_at <= begins:
         yield DraftFault("sunset_at", _("The rule would end before it begins."))
 
@@ -135,10 +167,12 @@ def _twice(name: str, words: list[str]) -> Iterator[DraftFault]:
         yield DraftFault(name, _("“%(word)s” stands twice.") % {"word": word})
 
 
-def _parameters(draft: RuleDraft) -> tuple[dict[str, Value], list[DraftFault]]:
+def _parameters(
+    parameters: list[ParameterDraft],
+) -> tuple[dict[str, Value], list[DraftFault]]:
     values: dict[str, Value] = {}
-    faults = list(_twice("parameters", [parameter.name for parameter in draft.parameters]))
-    for number, parameter in enumerate(draft.parameters, start=1):
+    faults = list(_twice("parameters", [parameter.name for parameter in parameters]))
+    for number, parameter in enumerate(parameters, start=1):
         if not parameter.name.isidentifier():
             faults.append(
                 DraftFault(f"parameters.{number}.name", _("A name has letters, figures and _."))
@@ -150,11 +184,11 @@ def _parameters(draft: RuleDraft) -> tuple[dict[str, Value], list[DraftFault]]:
     return values, faults
 
 
-def _unread(draft: RuleDraft, rule: CompiledRule) -> Iterator[DraftFault]:
+def _unread(parameters: list[ParameterDraft], rule: CompiledRule) -> Iterator[DraftFault]:
     reads = {
         node.name for node in walk(rule.tree) if isinstance(node, Read) and node.root is Root.PARAM
     }
-    for number, parameter in enumerate(draft.parameters, start=1):
+    for number, parameter in enumerate(parameters, start=1):
         if parameter.name not in reads:
             yield DraftFault(
                 f"parameters.{number}.name",
@@ -163,14 +197,14 @@ def _unread(draft: RuleDraft, rule: CompiledRule) -> Iterator[DraftFault]:
             )
 
 
-def _clauses(draft: RuleDraft, rule: CompiledRule, known: Vocabulary) -> Iterator[DraftFault]:
+def _clauses(clauses: list[str], rule: CompiledRule, known: Vocabulary) -> Iterator[DraftFault]:
     """Return the clauses whose expression is no part of the rule's."""
-    for number, clause in enumerate(draft.clauses, start=1):
+    for number, expression in enumerate(clauses, start=1):
         place = f"clauses.{number}.expression"
-        if not clause.expression.strip():
+        if not expression.strip():
             continue
         try:
-            part = compile_part(clause.expression, known)
+            part = compile_part(expression, known)
         except RuleError as error:
             yield _fault(place, error)
             continue

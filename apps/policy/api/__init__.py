@@ -1,0 +1,1 @@
+"""Rules, uses and the vocabulary over HTTP."""

@@ -1,0 +1,18 @@
+"""Addresses of the rule register below `/api/v1/`."""
+
+from django.urls import path
+
+from apps.policy.api import views, writing
+
+urlpatterns = [
+    path("rules", views.Rules.as_view(), name="api-rules"),
+    path("rules/check", writing.RuleCheck.as_view(), name="api-rule-check"),
+    path("rules/<str:code>", views.OneRule.as_view(), name="api-rule"),
+    path(
+        "rules/<str:code>/versions/<int:number>/end",
+        writing.RuleEnding.as_view(),
+        name="api-rule-end",
+    ),
+    path("uses", views.Uses.as_view(), name="api-uses"),
+    path("vocabulary", views.TheVocabulary.as_view(), name="api-vocabulary"),
+]

@@ -1,0 +1,65 @@
+"""Checking an expression, and ending a rule."""
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from apps.institutions.api import ScopedPermission, idempotent
+from apps.institutions.auth import actor_of
+from apps.institutions.scopes import Scope
+from apps.policy.api import drafts as inputs
+from apps.policy.api import serializers as shapes
+from apps.policy.selectors import version_by_number
+from apps.policy.services import ParameterDraft, expression_check, rule_end
+
+
+class RuleCheck(APIView):
+    """The check that an expression passes before it can be entered; it keeps nothing."""
+
+    permission_classes = [AllowAny]
+
+    @extend_schema(
+        operation_id="rule_check",
+        tags=["rules"],
+        request=inputs.NewCheck,
+        responses=inputs.CheckSerializer,
+        auth=[],
+    )
+    def post(self, request: Request) -> Response:
+        """Return every fault of an expression, with line, column and what to write instead."""
+        asked = inputs.NewCheck(data=request.data)
+        asked.is_valid(raise_exception=True)
+        wanted = asked.validated_data
+        check = expression_check(
+            expression=wanted["expression"],
+            parameters=[ParameterDraft(**row) for row in wanted["parameters"]],
+            clauses=wanted["clauses"],
+        )
+        return Response(inputs.CheckSerializer(check).data)
+
+
+class RuleEnding(APIView):
+    """The end of a version."""
+
+    permission_classes = [ScopedPermission]
+    write_scope = Scope.RULES_WRITE
+
+    @extend_schema(
+        operation_id="rule_end",
+        tags=["rules"],
+        request=inputs.NewEnding,
+        responses=shapes.GazetteSerializer,
+    )
+    @idempotent
+    def post(self, request: Request, code: str, number: int) -> Response:
+        """Repeal a version in force, or withdraw one that has not begun."""
+        asked = inputs.NewEnding(data=request.data)
+        asked.is_valid(raise_exception=True)
+        rule_end(
+            actor=actor_of(request),
+            version=version_by_number(code, number),
+            reason=asked.validated_data["reason"],
+        )
+        return Response(shapes.GazetteSerializer(version_by_number(code, number)).data)

@@ -1,0 +1,108 @@
+"""Rule files: every fault of an entry, found without a register."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from apps.policy.engine.errors import RuleError
+from apps.policy.engine.naming import nearest
+from apps.policy.engine.rule import CompiledRule, compile_part, compile_rule
+from apps.policy.engine.sources import (
+    HOME,
+    check_keys,
+    clauses_of,
+    parameters_of,
+    rule_source,
+)
+from apps.policy.engine.values import types_of
+from apps.policy.engine.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFault:
+    """One fault of an entry, with the key it stands under."""
+
+    key: str
+    error: RuleError
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the fault as plain values."""
+        return {"key": self.key, **self.error.as_dict()}
+
+
+def document_faults(document: Any, vocabulary: Vocabulary) -> list[DocumentFault]:
+    """Return every fault of one entry of a rule file; with none it is sound."""
+    if not isinstance(document, Mapping):
+        return [DocumentFault("", RuleError("A rule is a list of keys with values."))]
+    try:
+        check_keys(document)
+        declared = parameters_of(document)
+        types = None if declared is None else types_of(declared)
+        if "effect" in document:
+            rule_source(document)
+    except RuleError as error:
+        return [DocumentFault("", error)]
+    known = vocabulary if types is None else vocabulary.with_parameters(types)
+    faults = [*_words(document, vocabulary)]
+    try:
+        rule = compile_rule(str(document["when"]), known)
+    except RuleError as error:
+        return [*faults, DocumentFault("when", error)]
+    faults += [DocumentFault("when", error) for error in rule.unguarded()]
+    return [*faults, *_clauses(document, rule, known), *_examples(document, rule)]
+
+
+def _words(document: Mapping[str, Any], vocabulary: Vocabulary) -> Iterator[DocumentFault]:
+    places = vocabulary.request["jurisdiction"].values
+    uses = vocabulary.request["use"].values
+    for key, known in (
+        ("jurisdictions", places),
+        ("allowed_jurisdictions", places | {HOME} if places else places),
+        ("uses", uses),
+    ):
+        for word in document.get(key) or []:
+            if known and str(word) not in known:
+                near = nearest(str(word), sorted(known))
+                remedy = f"Did you mean {near}?" if near else ""
+                yield DocumentFault(key, RuleError(f"“{word}” is not known.", remedy=remedy))
+
+
+def _clauses(
+    document: Mapping[str, Any], rule: CompiledRule, known: Vocabulary
+) -> Iterator[DocumentFault]:
+    for clause in clauses_of(document):
+        key = f"clauses.{clause.number}"
+        if not clause.expression:
+            continue
+        try:
+            part = compile_part(clause.expression, known)
+        except RuleError as error:
+            yield DocumentFault(key, error)
+            continue
+        if not rule.holds_part(part):
+            yield DocumentFault(
+                key,
+                RuleError(
+                    "The rule’s expression has no such part.",
+                    remedy="Copy a part that && or || joins, or the whole expression.",
+                ),
+            )
+
+
+def _examples(document: Mapping[str, Any], rule: CompiledRule) -> Iterator[DocumentFault]:
+    """Return the golden examples that the rule does not answer as its author says."""
+    parameters = parameters_of(document) or {}
+    for number, example in enumerate(document.get("examples") or [], start=1):
+        listing, req = example.get("listing") or {}, example.get("req") or {}
+        wanted = bool(example.get("fires"))
+        try:
+            fires = rule.evaluate(listing, req, parameters)
+        except RuleError as error:
+            yield DocumentFault(f"examples.{number}", error)
+            continue
+        if fires is not wanted:
+            said = "fires" if fires else "does not fire"
+            yield DocumentFault(
+                f"examples.{number}",
+                RuleError(f"The rule {said} here.", remedy="Mend the rule or the example."),
+            )
