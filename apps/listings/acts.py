@@ -73,6 +73,15 @@ class LicenceRecognised(Act):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ProviderDescribed(Act):
+    """A provider's country or website became known; the subject is the provider."""
+
+    kind = "listings.provider.described"
+    country: str
+    website: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ClaimOpened(Act):
     """An organisation claims a provider; the subject is the provider."""
 

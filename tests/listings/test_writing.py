@@ -157,3 +157,15 @@ def test_a_withdrawn_listing_is_not_changed_by_a_row():
 
     listing = Listing.objects.get()
     assert (listing.state, listing.current.downloads) == ("withdrawn", None)
+
+
+@pytest.mark.django_db
+def test_a_providers_country_is_filled_in_once_and_stays():
+    make.write(make.draft(provider="Prism"))
+    make.write(make.draft(provider="Prism", provider_country="IN"))
+    make.write(make.draft(provider="Prism", provider_country="FR"))
+
+    provider = Provider.objects.get()
+    assert provider.country == "IN"
+    act = RecordedAct.objects.get(kind="listings.provider.described")
+    assert act.subject == provider.pk

@@ -37,6 +37,7 @@ class Batch:
     unchanged: int = 0
     refused: list[tuple[RowRead, Fault]] = field(default_factory=list)
     met: dict[str, str] = field(default_factory=dict)
+    described: list[Provider] = field(default_factory=list)
 
     @property
     def organisation_id(self) -> uuid.UUID | None:
@@ -110,31 +111,55 @@ def _digests(drafts: Sequence[ListingDraft]) -> dict[tuple[str, str], str]:
 
 
 def _providers(batch: Batch, drafts: Sequence[ListingDraft]) -> dict[str, Provider]:
-    """Return the drafts' providers, locked, so that no claim is confirmed meanwhile.
-
-    Claims are proved over a provider's website, so only the portal's own sources tell it.
-    """
-    wanted = {provider_slug(draft.provider): draft for draft in drafts}
+    """Return the drafts' providers, locked, so that no claim is confirmed meanwhile."""
+    wanted = _told(batch, drafts)
     known = set(Provider.objects.filter(slug__in=wanted).values_list("slug", flat=True))
     new = sorted(set(wanted) - known)
     given = numbers("listings_provider_numbers", len(new))
     Provider.objects.bulk_create(
         [
             Provider(
-                id=uuid7(),
-                code=code("PV", number),
-                name=wanted[slug].provider,
-                slug=slug,
-                country=wanted[slug].provider_country,
-                website="" if batch.organisation else wanted[slug].provider_website,
-                entered_at=batch.at,
+                id=uuid7(), code=code("PV", number), slug=slug, entered_at=batch.at, **wanted[slug]
             )
             for slug, number in zip(new, given, strict=True)
         ],
         ignore_conflicts=True,
     )
     rows = Provider.objects.filter(slug__in=wanted).order_by("slug")
-    return {row.slug: row for row in rows.select_for_update(no_key=True)}
+    found = {row.slug: row for row in rows.select_for_update(no_key=True)}
+    _describe(batch, found, wanted)
+    return found
+
+
+def _told(batch: Batch, drafts: Sequence[ListingDraft]) -> dict[str, dict[str, str]]:
+    """Return what the drafts tell of their providers, the first word on each counting.
+
+    Claims are proved over a provider's website, so only the portal's own sources tell it.
+    """
+    told: dict[str, dict[str, str]] = {}
+    for draft in drafts:
+        slug = provider_slug(draft.provider)
+        facts = told.setdefault(slug, {"name": draft.provider, "country": "", "website": ""})
+        facts["country"] = facts["country"] or draft.provider_country
+        if batch.organisation is None:
+            facts["website"] = facts["website"] or draft.provider_website
+    return told
+
+
+def _describe(
+    batch: Batch, providers: dict[str, Provider], told: dict[str, dict[str, str]]
+) -> None:
+    """Fill in what nobody has told of a provider yet; what was told before stays."""
+    for slug, provider in providers.items():
+        if not may_write_under(provider, batch.organisation_id):
+            continue
+        gaps = [name for name in ("country", "website") if not getattr(provider, name)]
+        gaps = [name for name in gaps if told[slug][name]]
+        if gaps:
+            for name in gaps:
+                setattr(provider, name, told[slug][name])
+            provider.save(update_fields=gaps)
+            batch.described.append(provider)
 
 
 def _sort(batch: Batch, fresh: Sequence[tuple[RowRead, ListingDraft, str]]) -> None:

@@ -16,7 +16,7 @@ from apps.institutions.permissions import refusal
 from apps.journal.acts import Act
 from apps.journal.services import record, record_many
 from apps.licensing.services import names_queue
-from apps.listings.acts import ListingRelisted, ListingWithdrawn
+from apps.listings.acts import ListingRelisted, ListingWithdrawn, ProviderDescribed
 from apps.listings.errors import ListingRefused, NotKeeper
 from apps.listings.models import Listing, ListingVersion
 from apps.listings.permissions import can_change, can_list_for
@@ -54,6 +54,10 @@ def rows_write(
     changes = listings_change(batch)
     acts: list[Act] = [*entered, *changes.acts]
     acts += parents_resolve(batch, {act.subject for act in acts})
+    acts += [
+        ProviderDescribed(subject=row.pk, country=row.country, website=row.website)
+        for row in batch.described
+    ]
     names_queue(actor=actor, met=batch.met)
     record_many(acts, actor=actor)
     return Written(
