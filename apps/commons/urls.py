@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from apps.commons.views import acts, hall, problems, references, rules
+from apps.commons.views import (
+    acts,
+    hall,
+    institutions,
+    listings,
+    problems,
+    references,
+    register,
+    rules,
+)
 
 app_name = "commons"
 
@@ -15,6 +24,12 @@ urlpatterns = [
     path("accessibility/", hall.accessibility, name="accessibility"),
     path("contact/", hall.contact, name="contact"),
     path(".well-known/security.txt", hall.security, name="security"),
+    path("search/", register.search, name="search"),
+    path("register/", register.register, name="register"),
+    path("listings/<str:code>/", listings.listing, name="listing"),
+    path("providers/<str:slug>/", listings.provider, name="provider"),
+    path("charter/", institutions.charter, name="charter"),
+    path("readiness/", institutions.readiness, name="readiness"),
     path("rules/", rules.rules, name="rules"),
     path("rules/<str:code>/", rules.rule, name="rule"),
     path("rules/<str:code>/v<int:number>/", rules.rule, name="rule_version"),
