@@ -65,17 +65,22 @@ def draw(edges: Iterable[tuple[Hashable, Hashable]]) -> Drawing:
 
 
 def _places(laid: Mapping[Hashable, tuple[float, float]], count: int) -> list[tuple[int, int]]:
-    """Return the corner of each box; the library's upward axis is turned to the page's."""
+    """Return the corner of each box; the library's upward axis is turned to the page's.
+
+    In a loop the library may put neighbours closer than a box is wide; they are moved apart.
+    """
     points = [laid[number] for number in range(count)]
     left = min(x for x, _y in points)
     rows = sorted({y for _x, y in points}, reverse=True)
-    return [
-        (
-            MARGIN + round((x - left) / UNIT * ACROSS),
-            MARGIN + rows.index(y) * DOWN,
-        )
-        for x, y in points
-    ]
+    places = [(0, 0)] * count
+    for row, height in enumerate(rows):
+        free = MARGIN
+        inside = [number for number in range(count) if points[number][1] == height]
+        for number in sorted(inside, key=lambda number: points[number][0]):
+            x = max(free, MARGIN + round((points[number][0] - left) / UNIT * ACROSS))
+            places[number] = (x, MARGIN + row * DOWN)
+            free = x + ACROSS
+    return places
 
 
 def _path(parent: Box, child: Box) -> str:
