@@ -13,6 +13,7 @@ api: list[URLPattern | URLResolver] = [
     path("", include("apps.journal.api.urls")),
     path("", include("apps.institutions.api.urls")),
     path("", include("apps.policy.api.urls")),
+    path("", include("apps.compliance.api.urls")),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -66,9 +66,9 @@ class SandboxUnknown(NotFound):
     title = _("There is no such sandbox.")
 
 
-class NoFacts(NotFound):
+class NotAssessedYet(Conflict):
     """A listing version is known, but its facts are not gathered yet."""
 
-    code = "no-facts-yet"
+    code = "not-assessed-yet"
     title = _("This version was published a moment ago and is not assessed yet.")
     remedy = _("Ask again in a few seconds.")

@@ -76,6 +76,12 @@ def history(subject: uuid.UUID, *, limit: int = 50, before: int | None = None) -
     return _read(FROM + where + "order by t.seq desc limit %s", parameters, sealed=False)
 
 
+def acts_of(subject: uuid.UUID, *, after: int, limit: int) -> list[JournalAct]:
+    """Return the acts that touched a thing after a position, oldest first, for a feed."""
+    where = "join journal_trail t on t.seq = s.seq where t.subject = %s and t.seq > %s "
+    return _read(FROM + where + "order by t.seq limit %s", [subject, after, limit], sealed=False)
+
+
 def consequences(seq: int, *, limit: int = 50) -> list[JournalAct]:
     """Return the acts that the act at `seq` led to."""
     where = "where s.seq in (select t.seq from journal_trail t where t.cause = %s) "

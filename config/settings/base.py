@@ -284,3 +284,7 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
 }
+
+# --- Decisions -----------------------------------------------------------------------------------
+# What holds for a model that is not in the register: allow, condition, restrict, suspend, prohibit.
+UNREGISTERED_OUTCOME = env("UNREGISTERED_OUTCOME", default="suspend")

@@ -3,7 +3,7 @@
 from apps.compliance.models.facts import Facts
 from apps.compliance.models.grants import Exemption, Sandbox
 from apps.compliance.models.measures import IncidentCount, Measure
-from apps.compliance.models.standings import Duty, Finding, Standing
+from apps.compliance.models.standings import Duty, Finding, LastRound, Standing
 
 __all__ = [
     "Duty",
@@ -11,6 +11,7 @@ __all__ = [
     "Facts",
     "Finding",
     "IncidentCount",
+    "LastRound",
     "Measure",
     "Sandbox",
     "Standing",

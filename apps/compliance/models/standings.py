@@ -90,6 +90,21 @@ class Standing(models.Model):
         return not self.uses and not self.jurisdictions
 
 
+class LastRound(models.Model):
+    """When the standings of all listings were last worked out; one row."""
+
+    id = models.BooleanField(primary_key=True, default=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="compliance_one_last_round", condition=Q(id=True))
+        ]
+
+    def __str__(self) -> str:
+        return f"all worked out at {self.at}"
+
+
 class Finding(models.Model):
     """One reason of a standing: a rule version whose clauses fired, or a measure.
 

@@ -1,20 +1,18 @@
 """The rules in force, ready to be applied, and the grid of questions they tell apart."""
 
 import datetime as dt
+import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from apps.compliance.models import Exemption, Measure
 from apps.compliance.reach import PLACE, USE, place_splits, reads
 from apps.compliance.scenarios import Grid, Probe, grid, probes
 from apps.core.jurisdictions import EVERYWHERE, jurisdictions, territories
-from apps.policy.engine import VOCABULARY, CompiledRule, compile_rule
-from apps.policy.engine.nodes import And, Items, Literal, Node
-from apps.policy.engine.parser import parse
-from apps.policy.engine.rule import compile_part
-from apps.policy.models import RulesetChange, RuleVersion, Use
+from apps.policy.engine import CompiledRule, Ruleset, RuleSource
+from apps.policy.engine.nodes import And, Node
+from apps.policy.selectors import ruleset, use_slugs
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +27,24 @@ class ClauseMark:
 class AppliedRule:
     """One rule version as it is asked of listings; no territories means everywhere."""
 
-    version: RuleVersion
+    source: RuleSource
     compiled: CompiledRule
-    parameters: Mapping[str, Any]
     territories: frozenset[str] | None
     clauses: tuple[ClauseMark, ...]
 
+    @property
+    def version(self) -> uuid.UUID:
+        """The rule version's id."""
+        return uuid.UUID(self.source.key)
+
+    @property
+    def parameters(self) -> Mapping[str, Any]:
+        """The values that the expression reads."""
+        return self.source.parameters
+
     def probes(self, made: Grid) -> list[Probe]:
         """Return the questions that find out where in the grid this rule fires."""
-        scope = made.cells(self.version.uses, self.territories)
+        scope = made.cells(self.source.uses, self.territories)
         tree = self.compiled.tree
         return probes(scope, made, by_use=reads(tree, USE), by_place=reads(tree, PLACE))
 
@@ -56,9 +63,8 @@ class Law:
 def law_at(moment: dt.datetime) -> Law:
     """Return the rules in force, the grants and measures that run, and the grid they make."""
     day = moment.date()
-    in_force = RuleVersion.objects.in_force(moment).prefetch_related("clauses", "parameters")
-    rules = tuple(_applied(version, day) for version in in_force.order_by("id"))
-    exemptions = tuple(Exemption.objects.running(moment).order_by("id"))
+    rules = _rules(ruleset(), moment)
+    exemptions = tuple(Exemption.objects.running(moment).select_related("rule").order_by("id"))
     measures = tuple(Measure.objects.running(moment).order_by("id"))
     everything = world()
     splits = [rule.territories for rule in rules if rule.territories is not None]
@@ -68,13 +74,7 @@ def law_at(moment: dt.datetime) -> Law:
         for row in (*exemptions, *measures)
         if (places := reached(row.jurisdictions, day)) is not None
     ]
-    return Law(moment, rules, exemptions, measures, grid(uses_on(day), everything, splits))
-
-
-def uses_on(day: dt.date) -> list[str]:
-    """Return the slugs of the list of uses as it stands on a day."""
-    listed = Use.objects.filter(valid_from__lte=day).exclude(valid_until__lte=day)
-    return list(listed.order_by("position", "slug").values_list("slug", flat=True))
+    return Law(moment, rules, exemptions, measures, grid(use_slugs(day), everything, splits))
 
 
 def world() -> frozenset[str]:
@@ -96,36 +96,30 @@ def groups_on(day: dt.date) -> dict[str, frozenset[str]]:
     }
 
 
-def _applied(version: RuleVersion, day: dt.date) -> AppliedRule:
-    compiled = _compiled(version.expression)
-    return AppliedRule(
-        version=version,
-        compiled=compiled,
-        parameters=parameter_values(version),
-        territories=reached(version.jurisdictions, day),
-        clauses=tuple(
-            ClauseMark(clause.number, _part(compiled, clause.expression))
-            for clause in sorted(version.clauses.all(), key=lambda clause: clause.number)
-        ),
+def _rules(compiled: Ruleset, moment: dt.datetime) -> tuple[AppliedRule, ...]:
+    """Return the rules whose time has come and not passed."""
+    together = zip(compiled.sources, compiled.compiled, compiled.clauses, strict=True)
+    return tuple(
+        AppliedRule(
+            source=source,
+            compiled=rule,
+            territories=(source.jurisdictions & world()) if source.jurisdictions else None,
+            clauses=tuple(
+                ClauseMark(clause.number, _free_part(rule, part))
+                for clause, part in zip(source.clauses, parts, strict=True)
+            ),
+        )
+        for source, rule, parts in together
+        if (source.since is None or source.since <= moment)
+        and (source.until is None or moment < source.until)
     )
 
 
-@lru_cache(maxsize=1024)
-def _compiled(expression: str) -> CompiledRule:
-    return compile_rule(expression, VOCABULARY)
-
-
-def _part(compiled: CompiledRule, expression: str) -> Node | None:
+def _free_part(rule: CompiledRule, part: CompiledRule | None) -> Node | None:
     """Return the part that a clause marks, where the rule can fire without it."""
-    if not expression:
+    if part is None or part.tree in _always(rule.tree):
         return None
-    part = _compiled_part(expression)
-    return None if part in _always(compiled.tree) else part
-
-
-@lru_cache(maxsize=4096)
-def _compiled_part(expression: str) -> Node:
-    return compile_part(expression, VOCABULARY)
+    return part.tree
 
 
 def _always(tree: Node) -> list[Node]:
@@ -134,23 +128,3 @@ def _always(tree: Node) -> list[Node]:
     if isinstance(tree, And):
         found += [part for item in tree.items for part in _always(item)]
     return found
-
-
-def parameter_values(version: RuleVersion) -> dict[str, Any]:
-    """Return the values that a rule version's expression reads as `param.name`."""
-    return {row.name: _value(row.value) for row in version.parameters.all()}
-
-
-def ruleset_version() -> int:
-    """Return the number of the newest change of the rule set, 0 where there was none."""
-    newest = RulesetChange.objects.order_by("-number").values_list("number", flat=True)[:1]
-    return next(iter(newest), 0)
-
-
-def _value(source: str) -> Any:
-    node = parse(source)
-    if isinstance(node, Items):
-        return [item.value for item in node.values]
-    if not isinstance(node, Literal):
-        raise TypeError(f"{source} is no written value")
-    return node.value

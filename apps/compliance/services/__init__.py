@@ -10,6 +10,7 @@ from apps.compliance.services.measures import (
 )
 from apps.compliance.services.reassessing import Changes, reassess
 from apps.compliance.services.sandboxes import SandboxDraft, sandbox_end, sandbox_grant
+from apps.compliance.services.turning import standings_turn
 
 __all__ = [
     "Changes",
@@ -25,4 +26,5 @@ __all__ = [
     "reassess",
     "sandbox_end",
     "sandbox_grant",
+    "standings_turn",
 ]

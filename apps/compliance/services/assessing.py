@@ -205,7 +205,7 @@ class _Worker:
 
     def _release(self, fired: dict[int, int], exemption: Exemption) -> None:
         for number, rule in enumerate(self.law.rules):
-            if rule.version.rule_id == exemption.rule_id and number in fired:
+            if rule.source.id == exemption.rule.code and number in fired:
                 fired[number] &= ~self._cells_of(exemption)
 
     def _cells_of(self, row: Any) -> int:
@@ -237,15 +237,15 @@ class _Worker:
     ) -> FindingSpec:
         rule = self.law.rules[number]
         return FindingSpec(
-            rule_version=rule.version.id,
+            rule_version=rule.version,
             measure=None,
             clause_numbers=tuple(
                 mark.number
                 for mark in rule.clauses
                 if mark.part is None or clauses.get((number, mark.number), 0) & inside
             ),
-            outcome=Outcome(rule.version.outcome),
-            mode=Mode(rule.version.mode),
+            outcome=rule.source.outcome,
+            mode=rule.source.mode,
         )
 
     def _measure_finding(self, identity: uuid.UUID) -> FindingSpec:

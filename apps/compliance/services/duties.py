@@ -9,7 +9,8 @@ from django.db import connection
 
 from apps.clocks.calendar import Calendar, Event, Happening, Term, Unit, due
 from apps.clocks.selectors import calendars
-from apps.compliance.selectors.law import AppliedRule, Law
+from apps.compliance.selectors.law import Law
+from apps.core.jurisdictions import EVERYWHERE
 from apps.policy.models import RuleDuty
 from apps.policy.states import DueUnit
 
@@ -70,16 +71,17 @@ def duties_follow(*, versions: Sequence[uuid.UUID], law: Law) -> None:
 
 def _terms(law: Law) -> dict[uuid.UUID, dt.datetime | None]:
     """Return when each duty of the rules in force is due, were it to begin now."""
-    rules = {rule.version.id: rule for rule in law.rules}
-    places = {identity: _place(rule) for identity, rule in rules.items()}
-    known = calendars(places.values())
-    found = RuleDuty.objects.filter(version__in=list(rules), due_amount__isnull=False)
-    return {duty.id: _due(duty, law.moment, known[places[duty.version_id]]) for duty in found}
+    in_force = [rule.version for rule in law.rules]
+    found = RuleDuty.objects.filter(version__in=in_force, due_amount__isnull=False)
+    duties = list(found.select_related("version"))
+    known = calendars(_place(duty) for duty in duties)
+    return {duty.id: _due(duty, law.moment, known[_place(duty)]) for duty in duties}
 
 
-def _place(rule: AppliedRule) -> str:
+def _place(duty: RuleDuty) -> str:
     """Return whose calendar counts: that of the rule's first place, else the portal's seat."""
-    return rule.version.jurisdictions[0] if rule.version.jurisdictions else SEAT
+    named = [place for place in duty.version.jurisdictions if place != EVERYWHERE]
+    return named[0] if named else SEAT
 
 
 def _due(duty: RuleDuty, moment: dt.datetime, calendar: Calendar) -> dt.datetime | None:

@@ -10,7 +10,8 @@ from typing import Any
 from django.db import connection, transaction
 
 from apps.compliance.acts import REGISTER, StandingsChanged
-from apps.compliance.selectors.law import law_at, ruleset_version
+from apps.compliance.models import LastRound
+from apps.compliance.selectors.law import law_at
 from apps.compliance.services.assessing import Assessment, StandingSpec, assess
 from apps.compliance.services.duties import duties_follow
 from apps.compliance.services.facts import facts_gather
@@ -18,9 +19,10 @@ from apps.compliance.states import Cause
 from apps.core.actor import SYSTEM, Actor
 from apps.core.clock import now
 from apps.journal.services import record_many
+from apps.policy.selectors import ruleset_version
 
 BATCH = 1000
-LOCK = "select pg_advisory_xact_lock(7002, 1)"
+LOCK = "select pg_advisory_xact_lock(7003, 1)"
 PAIRS = "unnest(%(versions)s::uuid[], %(sets)s::int[]) as pair (version_id, number)"
 SPECS = """
 jsonb_to_recordset(%(standings)s::jsonb) as spec (
@@ -94,6 +96,8 @@ def reassess(
     touched += _write(assess(law=law, versions=wanted), moment, ruleset)
     duties_follow(versions=touched, law=law)
     listings = _listings(touched)
+    if wanted is None:
+        LastRound.objects.update_or_create(id=True, defaults={"at": moment})
     record_many(_acts(listings, ruleset, cause), actor=actor)
     return Changes(facts, listings)
 

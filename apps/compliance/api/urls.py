@@ -1,0 +1,20 @@
+"""Addresses of decisions, standings and grants below `/api/v1/`."""
+
+from django.urls import path
+
+from apps.compliance.api.grants import ExemptionEnd, Exemptions, SandboxEnd, Sandboxes
+from apps.compliance.api.views import Decisions, ListingStandingsView, StandingsFeed
+
+urlpatterns = [
+    path("decisions", Decisions.as_view(), name="api-decisions"),
+    path("standings", StandingsFeed.as_view(), name="api-standings"),
+    path(
+        "listings/<str:code>/standings",
+        ListingStandingsView.as_view(),
+        name="api-listing-standings",
+    ),
+    path("sandboxes", Sandboxes.as_view(), name="api-sandboxes"),
+    path("sandboxes/<str:code>/end", SandboxEnd.as_view(), name="api-sandbox-end"),
+    path("exemptions", Exemptions.as_view(), name="api-exemptions"),
+    path("exemptions/<str:code>/end", ExemptionEnd.as_view(), name="api-exemption-end"),
+]

@@ -1,0 +1,110 @@
+"""Decisions, and standings by listing and as a feed."""
+
+from django.utils.http import quote_etag
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework import status
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from apps.compliance.api.permissions import MayAskDecisions
+from apps.compliance.api.serializers import (
+    DecisionQuery,
+    DecisionSerializer,
+    FeedQuery,
+    ListingStandingsSerializer,
+    StandingsFeedSerializer,
+)
+from apps.compliance.selectors.answers import Question
+from apps.compliance.selectors.deciding import answer, prepare
+from apps.compliance.selectors.feeds import of_listing, standings_after
+from apps.compliance.selectors.standings import standings_of
+from apps.institutions.auth import actor_of
+from apps.journal.selectors import position
+from apps.listings.models import Marketplace
+from apps.listings.selectors.resolving import version_resolve
+
+NOT_MODIFIED = OpenApiResponse(description="The answer is still the one you have.")
+
+
+class Decisions(APIView):
+    """May this model be offered for this use in this jurisdiction?"""
+
+    permission_classes = [MayAskDecisions]
+
+    @extend_schema(
+        operation_id="decisions_read",
+        tags=["decisions"],
+        parameters=[DecisionQuery],
+        responses={200: DecisionSerializer, 304: NOT_MODIFIED},
+    )
+    def get(self, request: Request) -> Response:
+        """Answer one question, with reasons and citations.
+
+        An unknown model is no error: `registered` is false, and the outcome is the portal's
+        default. The answer has an `ETag`: sent back in `If-None-Match`, it is answered by 304
+        while the facts, the rules, the grants and the day are the same.
+        """
+        query = DecisionQuery(data=request.query_params)
+        query.is_valid(raise_exception=True)
+        asked = dict(query.validated_data)
+        slug = asked.pop("marketplace", "")
+        prepared = prepare(Question(**asked, marketplace=_marketplace(request, slug)))
+        headers = {"ETag": quote_etag(prepared.etag), "Cache-Control": "private, max-age=0"}
+        if quote_etag(prepared.etag) in request.headers.get("If-None-Match", ""):
+            return Response(status=status.HTTP_304_NOT_MODIFIED, headers=headers)
+        return Response(DecisionSerializer(answer(prepared)).data, headers=headers)
+
+
+class ListingStandingsView(APIView):
+    """What holds for one listing now."""
+
+    permission_classes = [AllowAny]
+
+    @extend_schema(
+        operation_id="listing_standings_read",
+        tags=["standings"],
+        responses=ListingStandingsSerializer,
+    )
+    def get(self, request: Request, code: str) -> Response:
+        """Return the badge and its exceptions, with their findings."""
+        listing = version_resolve(code).listing
+        return Response(ListingStandingsSerializer(of_listing(listing, standings_of(listing))).data)
+
+
+class StandingsFeed(APIView):
+    """Changes of standings in order; a reader that keeps `after` misses nothing."""
+
+    permission_classes = [AllowAny]
+
+    @extend_schema(
+        operation_id="standings_list",
+        tags=["standings"],
+        parameters=[FeedQuery],
+        responses=StandingsFeedSerializer,
+    )
+    def get(self, request: Request) -> Response:
+        """Return the changes after a position of the journal, oldest first."""
+        query = FeedQuery(data=request.query_params)
+        query.is_valid(raise_exception=True)
+        after, limit = query.validated_data["after"], query.validated_data["limit"]
+        newest = position()
+        changes = standings_after(after, limit=limit)
+        feed = {
+            "changes": changes,
+            "after": changes[-1].seq if changes else after,
+            "position": newest,
+        }
+        return Response(StandingsFeedSerializer(feed).data)
+
+
+def _marketplace(request: Request, slug: str) -> Marketplace | None:
+    """Return the marketplace named, else the one that the asking token speaks for."""
+    if slug:
+        return next(iter(Marketplace.objects.filter(slug=slug)), None)
+    organisation = actor_of(request).organisation
+    if organisation is None:
+        return None
+    own = Marketplace.objects.filter(organisation=organisation).order_by("entered_at", "id")
+    return next(iter(own), None)

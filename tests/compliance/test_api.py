@@ -1,0 +1,214 @@
+import datetime as dt
+
+import pytest
+from rest_framework.test import APIClient
+
+from apps.compliance.models import Exemption, Sandbox
+from apps.core.clock import now
+from apps.institutions.models import Organisation
+from apps.institutions.scopes import Scope
+from apps.policy.engine import Outcome
+from apps.reactions.runner import settle
+from tests.factories import institutions, listings, policy
+
+pytestmark = pytest.mark.django_db
+
+
+def client(user=None, *scopes, organisation=None):
+    made = APIClient()
+    if user:
+        issued = institutions.token(user, *scopes, organisation=organisation)
+        made.credentials(HTTP_AUTHORIZATION=f"Bearer {issued.secret}")
+    return made
+
+
+def ask(made, **query):
+    return made.get("/api/v1/decisions", query)
+
+
+def test_anyone_may_ask_and_the_answer_is_whole():
+    listing = listings.listing()
+    version = policy.entered(
+        policy.rule_draft('listing.task == "text-generation"', outcome=Outcome.CONDITION)
+    )
+    settle()
+
+    answer = ask(client(), model=listing.code, jurisdiction="IN", use="medical")
+
+    assert answer.status_code == 200
+    told = answer.json()
+    assert (told["outcome"], told["would_be"], told["may_be_offered"]) == (
+        "condition",
+        "condition",
+        True,
+    )
+    assert told["conditions"] == [
+        {
+            "rule": version.rule.code,
+            "code": "show-notice",
+            "text": "Show the notice.",
+            "addressee": "",
+        }
+    ]
+    [reason] = told["reasons"]
+    assert reason["rule"] == version.rule.code
+    assert reason["clauses"] == [{"number": 1, "text": "A model without a card is suspended."}]
+    assert told["ruleset_version"] >= 1
+    assert answer["Cache-Control"] == "private, max-age=0"
+
+
+def test_an_answer_that_still_holds_is_not_sent_again():
+    listing = listings.listing()
+    settle()
+    first = ask(client(), model=listing.code)
+
+    again = client().get(
+        "/api/v1/decisions", {"model": listing.code}, headers={"If-None-Match": first["ETag"]}
+    )
+
+    assert (again.status_code, again.content) == (304, b"")
+
+
+@pytest.mark.parametrize(
+    ("query", "code", "field"),
+    [
+        ({}, "invalid", "model"),
+        ({"model": "x", "use": "gardening"}, "use-unknown", "use"),
+        ({"model": "x", "jurisdiction": "XX"}, "jurisdiction-unknown", "jurisdiction"),
+        ({"model": "x", "version": "0"}, "invalid", "version"),
+    ],
+)
+def test_a_question_that_cannot_be_understood_is_a_problem(query, code, field):
+    answer = ask(client(), **query)
+
+    assert answer.status_code == 400
+    told = answer.json()
+    assert told["type"] == f"/problems/{code}"
+    assert [error["field"] for error in told["errors"]] == [field]
+
+
+def test_a_model_that_is_not_registered_is_an_answer():
+    told = ask(client(), model="nobody/nothing").json()
+
+    assert (told["registered"], told["listing"], told["outcome"]) == (False, "", "suspend")
+
+
+def test_a_token_needs_the_scope_of_decisions():
+    listing = listings.listing()
+    settle()
+    user = institutions.person()
+
+    refused = ask(client(user, Scope.LISTINGS_READ), model=listing.code)
+    answered = ask(client(user, Scope.DECISIONS_READ), model=listing.code)
+
+    assert (refused.status_code, answered.status_code) == (403, 200)
+
+
+def test_the_standings_of_a_listing_have_their_findings():
+    listing = listings.listing()
+    version = policy.entered(policy.rule_draft('listing.task == "text-generation"'))
+    settle()
+
+    told = client().get(f"/api/v1/listings/{listing.code}/standings").json()
+
+    assert (told["listing"], told["version"]) == (listing.code, 1)
+    badge, india = told["standings"]
+    assert (badge["outcome"], badge["uses"], badge["jurisdictions"]) == ("allow", [], [])
+    assert (india["outcome"], india["jurisdictions"]) == ("suspend", ["IN"])
+    assert india["findings"] == [
+        {
+            "rule": version.rule.code,
+            "version": 1,
+            "measure": "",
+            "clauses": [1],
+            "outcome": "suspend",
+            "mode": "enforce",
+        }
+    ]
+
+
+def test_the_feed_tells_each_change_once_in_order(django_assert_max_num_queries):
+    first = listings.listing()
+    settle()
+    second = listings.listing()
+    settle()
+
+    with django_assert_max_num_queries(8):
+        told = client().get("/api/v1/standings").json()
+    rest = client().get("/api/v1/standings", {"after": told["after"]}).json()
+
+    assert [[entry["listing"] for entry in change["listings"]] for change in told["changes"]] == [
+        [first.code],
+        [second.code],
+    ]
+    assert told["changes"][0]["seq"] < told["changes"][1]["seq"] == told["after"]
+    assert rest["changes"] == []
+
+
+def sandbox(**changes):
+    facts = {
+        "name": "Trial",
+        "jurisdictions": ["IN"],
+        "cohort_cap": 2,
+        "exit_plan": "It ends.",
+        "legal_basis": "Section 4",
+        "until_at": (now() + dt.timedelta(days=60)).isoformat(),
+    }
+    return facts | changes
+
+
+def test_a_regulator_opens_a_sandbox_and_exempts_a_listing_in_it():
+    listing, version = listings.listing(), policy.entered()
+    made = client(institutions.regulator(), Scope.RULES_WRITE)
+
+    opened = made.post("/api/v1/sandboxes", sandbox())
+    exempted = made.post(
+        "/api/v1/exemptions",
+        {
+            "rule": version.rule.code,
+            "listing": listing.code,
+            "sandbox": opened.json()["code"],
+            "reason": "It takes part.",
+            "until_at": (now() + dt.timedelta(days=30)).isoformat(),
+        },
+    )
+
+    assert (opened.status_code, exempted.status_code) == (201, 201)
+    assert exempted.json()["jurisdictions"] == ["IN"]
+    shown = client().get("/api/v1/exemptions").json()["exemptions"]
+    assert [entry["code"] for entry in shown] == [exempted.json()["code"]]
+    ended = made.post(f"/api/v1/sandboxes/{opened.json()['code']}/end")
+    assert ended.json()["ended_at"] is not None
+    assert Exemption.objects.get().ended_at is not None
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [
+        (lambda: client(), 401),
+        (lambda: client(institutions.person(), Scope.RULES_WRITE), 403),
+        (lambda: client(institutions.regulator("FR"), Scope.RULES_WRITE), 403),
+        (lambda: client(institutions.regulator("IN"), Scope.DECISIONS_READ), 403),
+    ],
+)
+def test_nobody_else_opens_a_sandbox(who, status):
+    made = who()
+
+    answer = made.post("/api/v1/sandboxes", sandbox())
+
+    assert answer.status_code == status
+    assert Sandbox.objects.count() == 0
+
+
+def test_a_marketplaces_own_number_is_understood():
+    from tests.compliance import offers  # noqa: PLC0415
+
+    organisation: Organisation = institutions.organisation()
+    offers.offered(organisation, "SKU-7", listings.listing())
+    settle()
+    owner = institutions.owner_of(organisation)
+
+    own = ask(client(owner, Scope.DECISIONS_READ, organisation=organisation), model="SKU-7")
+
+    assert own.json()["registered"] is True
+    assert ask(client(), model="SKU-7").json()["registered"] is False
