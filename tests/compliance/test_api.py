@@ -5,8 +5,8 @@ from rest_framework.test import APIClient
 
 from apps.compliance.models import Exemption, Sandbox
 from apps.core.clock import now
-from apps.institutions.models import Organisation
 from apps.institutions.scopes import Scope
+from apps.listings.services import marketplace_enter, offer_make
 from apps.policy.engine import Outcome
 from apps.reactions.runner import settle
 from tests.factories import institutions, listings, policy
@@ -185,7 +185,7 @@ def test_a_regulator_opens_a_sandbox_and_exempts_a_listing_in_it():
 @pytest.mark.parametrize(
     ("who", "status"),
     [
-        (lambda: client(), 401),
+        (client, 401),
         (lambda: client(institutions.person(), Scope.RULES_WRITE), 403),
         (lambda: client(institutions.regulator("FR"), Scope.RULES_WRITE), 403),
         (lambda: client(institutions.regulator("IN"), Scope.DECISIONS_READ), 403),
@@ -201,12 +201,12 @@ def test_nobody_else_opens_a_sandbox(who, status):
 
 
 def test_a_marketplaces_own_number_is_understood():
-    from tests.compliance import offers  # noqa: PLC0415
-
-    organisation: Organisation = institutions.organisation()
-    offers.offered(organisation, "SKU-7", listings.listing())
-    settle()
+    organisation = institutions.organisation()
     owner = institutions.owner_of(organisation)
+    acting = institutions.actor(owner)
+    marketplace = marketplace_enter(actor=acting, organisation=organisation, name="Bazaar One")
+    offer_make(actor=acting, marketplace=marketplace, listing=listings.listing(), sku="SKU-7")
+    settle()
 
     own = ask(client(owner, Scope.DECISIONS_READ, organisation=organisation), model="SKU-7")
 
