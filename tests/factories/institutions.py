@@ -7,8 +7,6 @@ them refused.
 import datetime as dt
 import itertools
 
-from allauth.account.models import EmailAddress
-
 from apps.core.actor import ANONYMOUS, OPERATOR, Actor, ActorKind
 from apps.core.clock import now
 from apps.institutions.models import (
@@ -52,9 +50,9 @@ def actor(user: User, *, second_factor: bool = True) -> Actor:
 def person(name: str = "Asha Rao", *, email: str = "", password: str | None = None) -> User:
     """Someone with an account and a checked address; with `PASSWORD` they can sign in."""
     email = email or f"person{next(numbers)}@example.org"
-    user = person_register(actor=ANONYMOUS, email=email, name=name, password=password)
-    EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
-    return user
+    return person_register(
+        actor=ANONYMOUS, email=email, name=name, password=password, address_checked=True
+    )
 
 
 def charter_draft(**changes: object) -> CharterDraft:
@@ -95,6 +93,12 @@ def officer(office: Office, *, sector: Sector | None = None, user: User | None =
     place = chamber(sector) if sector else None
     office_grant(actor=actor(giver), user=user, office=office, chamber=place)
     return user
+
+
+def office_until(user: User, office: Office, until_at: dt.datetime) -> OfficeHolding:
+    """An office that ends by itself."""
+    giver = actor(administrator())
+    return office_grant(actor=giver, user=user, office=office, until_at=until_at)
 
 
 def regulator(jurisdiction: str = "IN", subject: Subject = Subject.MODELS) -> User:

@@ -1,6 +1,7 @@
 """Changing who is who: each service locks, permits, checks, changes and records."""
 
 from apps.institutions.services.conflicts import conflict_declare, conflict_withdraw
+from apps.institutions.services.demonstration import demo_code, demo_second_factor
 from apps.institutions.services.founding import ChamberDraft, CharterDraft, portal_found
 from apps.institutions.services.invitations import (
     Offer,
@@ -44,6 +45,8 @@ __all__ = [
     "Offer",
     "conflict_declare",
     "conflict_withdraw",
+    "demo_code",
+    "demo_second_factor",
     "erasure_carry_out",
     "erasure_refuse",
     "erasure_request",

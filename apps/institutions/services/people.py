@@ -7,6 +7,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from apps.core.actor import Actor, ActorKind
@@ -15,6 +16,7 @@ from apps.institutions import acts, errors
 from apps.institutions.models import (
     ApiToken,
     ErasureRequest,
+    Invitation,
     Membership,
     OfficeHolding,
     SeatTerm,
@@ -27,6 +29,7 @@ from apps.institutions.services.constraints import refused_as
 from apps.institutions.states import ERASURE, ErasureState
 from apps.journal.services import record
 
+ERASED = "erased@invalid.invalid"
 REFUSALS = {
     "institutions_one_account_per_address": errors.AddressTaken,
     "institutions_user_email_key": errors.AddressTaken,
@@ -41,14 +44,18 @@ def person_register(
     name: str = "",
     password: str | None = None,
     language: str = "en-gb",
+    address_checked: bool = False,
     demo: bool = False,
 ) -> User:
     """Open an account; anyone may, and the act names nobody.
 
+    `address_checked` is for those who come in by another proof than the message to the address.
     Raises `AddressTaken`, which the sign-up page never shows: it answers alike in both cases.
     """
     with refused_as(REFUSALS):
         user = User.objects.create_user(email, password, name=name, language=language, is_demo=demo)
+    if address_checked:
+        EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
     who = actor if actor.known else Actor(ActorKind.PERSON, person=user.pk)
     record(acts.PersonRegistered(subject=user.pk), actor=who)
     return user
@@ -204,6 +211,8 @@ def _forget(user: User) -> None:
     Authenticator.objects.filter(user=user).delete()
     for session in UserSession.objects.filter(user=user):
         session.end()
+    sent = Q(accepted_by=user) | Q(email__iexact=user.email)
+    Invitation.objects.filter(sent).update(email=ERASED)
     user.conflicts.update(interest=_("erased"))
     user.email = f"erased-{user.pk}@invalid.invalid"
     user.name = ""
