@@ -20,7 +20,8 @@ from config.embedded.lifeline import end_with_parent
 from config.embedded.programs import ClusterError
 
 FIRST_WAIT, LONGEST_WAIT = 0.3, 8.0
-SETTLED = 20.0
+SETTLED = 5.0
+PATIENT = 20.0
 PATIENCE = 9.0
 WATCH = 0.2
 
@@ -82,7 +83,7 @@ class Supervisor:
         """Start all, watch them, call `ready` until it says yes; stop all at a signal."""
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(number, lambda *_: self.stopping.set())
-        waiting, patient_until = True, time.monotonic() + SETTLED
+        waiting, patient_until = True, time.monotonic() + PATIENT
         try:
             while not self.stopping.is_set():
                 self._keep_database()
