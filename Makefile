@@ -30,8 +30,8 @@ nightly: .venv/.test ## run the long proofs
 	@tools/chromium.sh
 	$(RUN) -m pytest -m nightly --timeout 3600
 
-bench: .venv/.test ## measure against plain work, interleaved: medians and ratios
-	$(RUN) -m tests.bench
+bench: .venv/.test ## measure against plain work, interleaved: medians and ratios (ONLY=journal)
+	$(RUN) -m tests.bench $(ONLY)
 
 lint: .venv/.test ## check style, types, layers and migrations
 	$(BIN)/ruff check .

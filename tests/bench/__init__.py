@@ -1,0 +1,1 @@
+"""Measurements against plain work, interleaved in one run: `make bench`."""

@@ -1,0 +1,62 @@
+"""The ground of a measurement: a migrated, durable database, and the real journal runner."""
+
+import contextlib
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+
+import django
+import psycopg
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+
+
+@contextlib.contextmanager
+def database() -> Iterator[None]:
+    """Bring the bench's own cluster up, migrated; stop it afterwards."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.bench.settings"
+    django.setup()
+    use = settings.CLUSTER.hold()
+    try:
+        call_command("migrate", verbosity=0, interactive=False)
+        connections.close_all()
+        yield
+    finally:
+        connections.close_all()
+        settings.CLUSTER.release(use)
+
+
+@contextlib.contextmanager
+def runner() -> Iterator[None]:
+    """Run `manage.py journal_run` beside the measurement, until all was answered."""
+    command = [sys.executable, "manage.py", "journal_run"]
+    process = subprocess.Popen(command, cwd=settings.BASE_DIR, env=os.environ | {"SUPERVISED": "1"})
+    try:
+        caught_up()
+        yield
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def caught_up(seconds: float = 120) -> None:
+    """Wait until every act is numbered and every consumer has answered it."""
+    end = time.monotonic() + seconds
+    question = (
+        "select (select count(*) from journal_act) = (select count(*) from journal_seq) "
+        "and not exists (select from journal_cursor "
+        "where seq < (select coalesce(max(seq), 0) from journal_seq))"
+    )
+    with link() as connection:
+        while connection.execute(question).fetchone() != (True,):
+            if time.monotonic() > end:
+                raise TimeoutError("The journal did not come to rest.")
+            time.sleep(0.2)
+
+
+def link(role: str = "sangam_app") -> psycopg.Connection:
+    """Return a connection of its own to the bench's database."""
+    return psycopg.connect(settings.CLUSTER.conninfo(role, "sangam"), autocommit=True)

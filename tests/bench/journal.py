@@ -1,0 +1,147 @@
+"""What the journal costs and how soon it answers, with the real runner at work."""
+
+import random
+import statistics
+import time
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import psycopg
+from django.db import connection, transaction
+
+from apps.core.actor import ANONYMOUS
+from apps.institutions.models import User
+from apps.journal.acts import Act
+from apps.journal.services import record
+from tests.bench.frame import Clients, Figure, interleaved, ratio
+from tests.bench.ground import caught_up, link, runner
+from tests.bench.models import Governed, Plain
+
+ROUNDS, SECONDS, CLIENTS = 11, 1.0, 8
+ACT = (
+    "insert into public.journal_act (kind, actor, subject, payload, concerns, cause, visibility) "
+    "values ('bench.thing.turned', null, %s, '{\"version\": 1}', '[]', null, 'public')"
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThingTurned(Act):
+    """The act of the measured service."""
+
+    kind = "bench.thing.turned"
+    version: int
+
+
+def measure() -> list[Figure]:
+    """Return all figures of the journal."""
+    with runner():
+        figures = [_sql_pair(), _service_pair(), *_until_numbered()]
+        caught_up()
+        return [*figures, _idle()]
+
+
+def _sql_pair() -> Figure:
+    """G1: lock, change, act, commit against lock, change, commit."""
+    rates = interleaved(
+        {"act": lambda: _sql("bench_governed", ACT), "plain": lambda: _sql("bench_plain", "")},
+        clients=CLIENTS, rounds=ROUNDS, seconds=SECONDS,
+    )  # fmt: skip
+    caught_up()
+    return ratio("G1 SQL service with act / without, 8 clients", rates["act"], rates["plain"], 0.65)
+
+
+def _sql(table: str, act: str) -> Callable[[], None]:
+    at = link()
+    at.prepare_threshold = 0
+    things = [key for (key,) in at.execute(f"select id from {table}")]
+
+    def once() -> None:
+        thing = random.choice(things)
+        with at.transaction():
+            at.execute(f"select version from {table} where id = %s for update", [thing])
+            at.execute(f"update {table} set version = version + 1 where id = %s", [thing])
+            if act:
+                at.execute(act, [thing])
+
+    return once
+
+
+def _service_pair() -> Figure:
+    """G2: a Django service with its act against the same service without."""
+    rates = interleaved(
+        {"act": lambda: _turning(Governed), "plain": lambda: _turning(Plain)},
+        clients=CLIENTS, rounds=ROUNDS, seconds=SECONDS,
+    )  # fmt: skip
+    caught_up()
+    name = "G2 Django service with act / without, 8 processes"
+    return ratio(name, rates["act"], rates["plain"], 0.80)
+
+
+def _turning(model: type[Governed] | type[Plain]) -> Callable[[], None]:
+    connection.close()
+    things = list(model.objects.values_list("id", flat=True))
+    return lambda: _turn(model, random.choice(things))
+
+
+@transaction.atomic
+def _turn(model: type[Governed] | type[Plain], key: uuid.UUID) -> None:
+    """Lock, permit (a read), check (a read), change, and record where it is governed."""
+    thing = model.objects.select_for_update().get(id=key)
+    User.objects.filter(id=key, is_active=True).exists()
+    model.objects.filter(id=key, version__gt=thing.version).exists()
+    thing.version += 1
+    thing.save(update_fields=["version"])
+    if model is Governed:
+        record(ThingTurned(subject=thing.id, version=thing.version), actor=ANONYMOUS)
+
+
+def _until_numbered(samples: int = 400) -> list[Figure]:
+    """How long after its commit an act has its place, while others write too."""
+    others = Clients(2, {"act": lambda: _paced(_sql("bench_governed", ACT))})
+    for other in others.links:
+        other.send(("act", samples * 0.07))
+    at = link()
+    thing = at.execute("select id from bench_governed limit 1").fetchone()[0]
+    waits = sorted(_one_wait(at, thing) for _ in range(samples))
+    for other in others.links:
+        other.recv()
+    others.close()
+    middle, late = statistics.median(waits), waits[int(len(waits) * 0.99)]
+    detail = f"{samples} samples, two writers beside"
+    return [
+        Figure("commit to seq, median", middle * 1000, "ms", detail),
+        Figure("commit to seq, 99 of 100", late * 1000, "ms", detail, at_most=100),
+    ]
+
+
+def _paced(once: Callable[[], None]) -> Callable[[], None]:
+    def paced() -> None:
+        once()
+        time.sleep(0.01)
+
+    return paced
+
+
+def _one_wait(at: psycopg.Connection, thing: uuid.UUID) -> float:
+    time.sleep(random.random() * 0.05)
+    key = at.execute(ACT + " returning id", [thing]).fetchone()[0]
+    began = time.perf_counter()
+    while not at.execute("select from journal_seq where act_id = %s", [key]).fetchone():
+        time.sleep(0.001)
+    return time.perf_counter() - began
+
+
+def _idle(windows: int = 5, seconds: float = 2.0) -> Figure:
+    """How much the idle sequencer, consumers and ticks write."""
+    time.sleep(2)
+    written = []
+    with link("sangam_super") as at:
+        at.execute("checkpoint")
+        for _ in range(windows):
+            before = at.execute("select pg_current_wal_insert_lsn()").fetchone()[0]
+            time.sleep(seconds)
+            size = "select pg_wal_lsn_diff(pg_current_wal_insert_lsn(), %s)"
+            written.append(float(at.execute(size, [before]).fetchone()[0]))
+    detail = f"median of {windows} windows of {seconds:g} s; all: {written}"
+    return Figure("WAL written while idle", statistics.median(written), "bytes", detail, at_most=0)

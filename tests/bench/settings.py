@@ -1,0 +1,11 @@
+"""A newcomer's settings on a durable cluster of its own, with the tables that are measured."""
+
+from config.embedded.cluster import Cluster
+from config.settings.dev import *  # noqa: F403
+from config.settings.dev import DATABASES, INSTALLED_APPS
+
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.bench"]
+CLUSTER = Cluster(tag="bench")
+for database in DATABASES.values():
+    database["HOST"] = str(CLUSTER.socket)
+    database["ENGINE"] = "django.db.backends.postgresql"
