@@ -26,4 +26,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("allauth.urls")),
     path("", include("apps.institutions.urls")),
     path("", include("apps.commons.urls")),
+    path("", include("apps.sarkar.urls")),
 ]

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "apps.compliance",
     "apps.reactions",
     "apps.commons",
+    "apps.sarkar",
 ]
 
 MIDDLEWARE = [

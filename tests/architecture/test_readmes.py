@@ -12,7 +12,6 @@ AWAITED = {
     "institutions",
     "licensing",
     "listings",
-    "sarkar",
 }
 
 

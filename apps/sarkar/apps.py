@@ -1,0 +1,10 @@
+"""The app's name."""
+
+from django.apps import AppConfig
+
+
+class SarkarConfig(AppConfig):
+    """The door of the state."""
+
+    name = "apps.sarkar"
+    label = "sarkar"

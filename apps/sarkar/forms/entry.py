@@ -1,0 +1,177 @@
+"""The form of a rule: one form for its whole, rows for its repeated parts."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import fields
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from apps.policy.engine import Mode, Outcome
+from apps.policy.errors import DraftFault
+from apps.policy.models import RuleVersion
+from apps.policy.selectors import uses
+from apps.policy.services import (
+    ClauseDraft,
+    ConditionDraft,
+    DutyDraft,
+    ParameterDraft,
+    RuleDraft,
+)
+from apps.policy.states import LiabilityTag, RuleMode, RuleOutcome
+from apps.sarkar.forms.rows import MONO, ROWS, LinesField, rows_of
+
+MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+DRAFTS: dict[str, type] = {
+    "clauses": ClauseDraft,
+    "parameters": ParameterDraft,
+    "conditions": ConditionDraft,
+    "duties": DutyDraft,
+}
+
+
+def use_choices() -> list[tuple[str, str]]:
+    """Return the uses valid today."""
+    return [(use.slug, use.name) for use in uses()]
+
+
+class CodesField(forms.CharField):
+    """Short codes, parted by commas or spaces."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(required=False, max_length=2_000, **options)
+
+    def to_python(self, value: Any) -> Any:
+        """Return the codes as a list."""
+        words = re.split(r"[,;\s]+", super().to_python(value) or "")
+        return [word if word == "home" else word.upper() for word in words if word]
+
+    def prepare_value(self, value: Any) -> Any:
+        """Return a list as it is written."""
+        return ", ".join(value) if isinstance(value, list) else value
+
+    def run_validators(self, value: Any) -> None:
+        """Validate the text that was written, not the list made of it."""
+        super().run_validators(", ".join(value))
+
+
+class RuleForm(forms.Form):
+    """What a rule says and does as a whole."""
+
+    title = forms.CharField(label=_("Title"), max_length=200)
+    authority = forms.CharField(label=_("Who makes it"), max_length=200)
+    legal_basis = forms.CharField(
+        label=_("Legal basis"), max_length=2_000, help_text=_("The law that gives the power.")
+    )
+    citation = forms.CharField(label=_("Cited as"), max_length=2_000, required=False)
+    gazette_reference = forms.CharField(
+        label=_("Reference in the gazette"), max_length=200, required=False
+    )
+    summary = LinesField(
+        label=_("In one sentence"), max_length=2_000, required=False, widget=forms.Textarea
+    )
+    outcome = forms.TypedChoiceField(
+        label=_("Effect"), choices=RuleOutcome.choices, coerce=lambda value: Outcome(int(value))
+    )
+    mode = forms.TypedChoiceField(
+        label=_("How firmly"),
+        choices=RuleMode.choices,
+        coerce=Mode,
+        help_text=_("Advise and warn only say what would change; enforce changes it."),
+    )
+    jurisdictions = CodesField(
+        label=_("Where it holds"), help_text=_("Codes as IN, FR, EU. Empty: everywhere.")
+    )
+    uses = forms.MultipleChoiceField(
+        label=_("For which uses"),
+        choices=use_choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("None chosen: for any use."),
+    )
+    allowed_jurisdictions = CodesField(
+        label=_("If restricted: where it may still be offered"),
+        help_text=_("Codes, or home for the provider’s own country."),
+    )
+    effective_at = forms.DateTimeField(
+        label=_("Begins"),
+        required=False,
+        widget=MOMENT,
+        help_text=_("Indian Standard Time. Empty: at once."),
+    )
+    sunset_at = forms.DateTimeField(
+        label=_("Ends by itself"), required=False, widget=MOMENT, help_text=_("Its sunset.")
+    )
+    liability_tag = forms.ChoiceField(
+        label=_("Who answers for loss"),
+        required=False,
+        choices=[("", _("not said")), *LiabilityTag.choices],
+    )
+    expression = LinesField(
+        label=_("Expression"),
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 8, **MONO}),
+        help_text=_("True where the rule fires. See the vocabulary for what it can ask."),
+    )
+
+
+class RuleForms:
+    """The form and its rows as one thing."""
+
+    def __init__(self, sent: Any = None, version: RuleVersion | None = None) -> None:
+        self.form = RuleForm(sent, initial=_initial(version) if version else _beginning())
+        self.rows = {name: rows_of(name, sent, _initial_rows(name, version)) for name in ROWS}
+
+    def is_valid(self) -> bool:
+        """Whether everything can be read; every fault is found, not only the first."""
+        return all([self.form.is_valid(), *(rows.is_valid() for rows in self.rows.values())])
+
+    def draft(self) -> RuleDraft:
+        """Return what was filled in."""
+        parts = {
+            name: [DRAFTS[name](**row.cleaned_data) for row in self._filled(name)] for name in ROWS
+        }
+        return RuleDraft(**(self.form.cleaned_data | parts))
+
+    def expression(self) -> str:
+        """Return the expression as it was written, whether it can be read or not."""
+        return str(self.form["expression"].value() or "").replace("\r\n", "\n")
+
+    def written(self) -> tuple[list[ParameterDraft], list[str]]:
+        """Return the parameters and the clauses' expressions that can be read."""
+        parameters = [ParameterDraft(**row.cleaned_data) for row in self._filled("parameters")]
+        clauses = [row.cleaned_data.get("expression", "") for row in self._filled("clauses")]
+        return parameters, clauses
+
+    def add_faults(self, faults: Iterable[DraftFault]) -> None:
+        """Lay each fault at the field it belongs to."""
+        filled = {name: self._filled(name) for name in ROWS}
+        for fault in faults:
+            name, _dot, rest = fault.field.partition(".")
+            words = f"{fault.sentence} {fault.remedy}".strip()
+            if rest:
+                number, _dot, field = rest.partition(".")
+                filled[name][int(number) - 1].add_error(field or None, words)
+            else:
+                self.form.add_error(name if name in self.form.fields else None, words)
+
+    def _filled(self, name: str) -> list[forms.Form]:
+        return [row for row in self.rows[name] if row.is_valid() and row.has_changed()]
+
+
+def _beginning() -> dict[str, Any]:
+    return {"outcome": Outcome.CONDITION.value, "mode": RuleMode.WARN.value}
+
+
+def _initial(version: RuleVersion) -> dict[str, Any]:
+    """Return a version as the form shows it; a new one begins anew."""
+    names = set(RuleForm.base_fields) - {"effective_at", "sunset_at", "authority"}
+    return {name: getattr(version, name) for name in names} | {"authority": version.rule.authority}
+
+
+def _initial_rows(name: str, version: RuleVersion | None) -> list[dict[str, Any]]:
+    if version is None:
+        return []
+    names = [field.name for field in fields(DRAFTS[name])]
+    return [{field: getattr(row, field) for field in names} for row in getattr(version, name).all()]

@@ -1,0 +1,36 @@
+"""The first page: a desk for those in office, the instruments in force for everyone."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from apps.core.pagination import keyset_page
+from apps.institutions.auth import actor_of
+from apps.institutions.permissions import lacks_second_factor
+from apps.journal.selectors import parked
+from apps.policy.permissions import can_enter_instruments
+from apps.sarkar.permissions import can_see_journal
+from apps.sarkar.selectors import desk_of, instruments
+
+
+@require_safe
+def dashboard(request: HttpRequest) -> HttpResponse:
+    """Show the desk of a regulator or an administrator, and to others what the state has ruled."""
+    actor = actor_of(request)
+    may_enter, may_see_journal = can_enter_instruments(actor), can_see_journal(actor)
+    if not (may_enter or may_see_journal):
+        page = keyset_page(
+            instruments(),
+            order=("rule__number", "number"),
+            after=request.GET.get("after", ""),
+            before=request.GET.get("before", ""),
+        )
+        context = {"page": page, "lacks_second_factor": lacks_second_factor(actor)}
+        return render(request, "sarkar/doorway.html", context)
+    context = {
+        "desk": desk_of(actor),
+        "may_enter": may_enter,
+        "may_see_journal": may_see_journal,
+        "parked": len(parked()) if may_see_journal else 0,
+    }
+    return render(request, "sarkar/desk.html", context)
