@@ -92,6 +92,15 @@ def test_checking_names_what_is_missing_and_keeps_nothing(browser):
     assert Rule.objects.count() == 0
 
 
+def test_while_typing_only_the_findings_come_back(browser):
+    draft = sent(check="1", expression="listing.taks == 'a'")
+
+    part = browser.post(ENTER, draft, headers={"HX-Request": "true"}).content.decode()
+
+    assert "<mark>listing.taks</mark>" in part
+    assert "<html" not in part
+
+
 def test_a_clause_that_is_no_part_of_the_rule_is_told_beside_it(browser):
     page = browser.post(ENTER, sent(check="1", **{"clauses-1-expression": "listing.downloads > 9"}))
 

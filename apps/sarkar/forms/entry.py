@@ -22,6 +22,14 @@ from apps.policy.services import (
 from apps.policy.states import LiabilityTag, RuleMode, RuleOutcome
 from apps.sarkar.forms.rows import MONO, ROWS, LinesField, rows_of
 
+# With htmx the check runs while one types; the button does the same without it.
+WHILE_TYPING = {
+    "hx-post": "",
+    "hx-trigger": "input changed delay:700ms",
+    "hx-include": "closest form",
+    "hx-vals": '{"check": "1"}',
+    "hx-target": "#checked",
+}
 MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 DRAFTS: dict[str, type] = {
     "clauses": ClauseDraft,
@@ -111,7 +119,7 @@ class RuleForm(forms.Form):
     expression = LinesField(
         label=_("Expression"),
         max_length=20_000,
-        widget=forms.Textarea(attrs={"rows": 8, **MONO}),
+        widget=forms.Textarea(attrs={"rows": 8, **MONO, **WHILE_TYPING}),
         help_text=_("True where the rule fires. See the vocabulary for what it can ask."),
     )
 

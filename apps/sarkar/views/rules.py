@@ -100,4 +100,5 @@ def _page(
         "listing_facts": known.listing.values(),
         "request_facts": known.request.values(),
     }
-    return render(request, "sarkar/rule_enter.html", context)
+    typing = request.headers.get("HX-Request") == "true"
+    return render(request, "sarkar/checked.html" if typing else "sarkar/rule_enter.html", context)
