@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "apps.reactions",
     "apps.commons",
     "apps.sarkar",
+    "config.demo",
 ]
 
 MIDDLEWARE = [

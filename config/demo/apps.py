@@ -1,0 +1,10 @@
+"""The app's name."""
+
+from django.apps import AppConfig
+
+
+class DemoConfig(AppConfig):
+    """The demonstration world."""
+
+    name = "config.demo"
+    label = "demo"
