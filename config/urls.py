@@ -14,6 +14,8 @@ api: list[URLPattern | URLResolver] = [
     path("", include("apps.institutions.api.urls")),
     path("", include("apps.policy.api.urls")),
     path("", include("apps.compliance.api.urls")),
+    path("", include("apps.licensing.api.urls")),
+    path("", include("apps.listings.api.urls")),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

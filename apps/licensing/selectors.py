@@ -74,7 +74,7 @@ def licence_resolve(text: str, link: str = "") -> Licence | None:
 
 def licence(slug: str) -> Licence:
     """Return one licence with its restrictions and terms; raise `LicenceUnknown`."""
-    found = licences().filter(id=slug).first()
+    found = licences().filter(id=slug).first() if "\x00" not in slug else None
     if found is None:
         raise LicenceUnknown(field="id")
     return found

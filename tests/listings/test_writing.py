@@ -6,10 +6,10 @@ from apps.core.actor import ANONYMOUS, OPERATOR
 from apps.core.errors import NotPermitted
 from apps.journal.models import RecordedAct
 from apps.licensing.models import UnresolvedLicence
-from apps.listings.errors import ListingRefused
+from apps.listings.errors import ListingRefused, NotKeeper
 from apps.listings.models import EarlierFacts, Evaluation, LineageEdge, Listing, Provider
 from apps.listings.readers import EvaluationDraft, ParentDraft
-from apps.listings.services.listings import listing_publish, listing_withdraw
+from apps.listings.services.listings import listing_change, listing_publish, listing_withdraw
 from tests.factories import listings as make
 
 
@@ -169,3 +169,34 @@ def test_a_providers_country_is_filled_in_once_and_stays():
     assert provider.country == "IN"
     act = RecordedAct.objects.get(kind="listings.provider.described")
     assert act.subject == provider.pk
+
+
+@pytest.mark.django_db
+def test_some_fields_are_told_anew_and_the_others_stay():
+    version = make.version(
+        downloads=4,
+        parents=(ParentDraft("Base", "weights"),),
+        evaluations=(EvaluationDraft("elo", -3),),
+    )
+
+    changed = listing_change(
+        actor=OPERATOR, listing_id=version.listing_id, changes={"licence_text": "mit"}
+    )
+
+    assert (changed.number, changed.licence_id, changed.downloads) == (2, "mit", 4)
+    assert changed.parents.get().parent_name == "Base"
+    assert changed.evaluations.get().score == -3
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("changes", [{"external_id": "x"}, {"colour": "red"}, {"downloads": "5"}])
+def test_what_cannot_be_told_anew_is_named(changes):
+    version = make.version()
+
+    with pytest.raises(ListingRefused) as refused:
+        listing_change(actor=OPERATOR, listing_id=version.listing_id, changes=changes)
+
+    assert [fault.field for fault in refused.value.faults] == list(changes)
+    assert Listing.objects.get().versions.count() == 1
+    with pytest.raises(NotKeeper):
+        listing_change(actor=ANONYMOUS, listing_id=version.listing_id, changes={})

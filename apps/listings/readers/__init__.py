@@ -10,6 +10,16 @@ from apps.listings.readers.drafts import (
     ParentDraft,
     RowRead,
 )
-from apps.listings.readers.files import rows_of
+from apps.listings.readers.files import row_of, rows_of
+from apps.listings.readers.own import read_changes
 
-__all__ = ["EvaluationDraft", "Fault", "ListingDraft", "ParentDraft", "RowRead", "rows_of"]
+__all__ = [
+    "EvaluationDraft",
+    "Fault",
+    "ListingDraft",
+    "ParentDraft",
+    "RowRead",
+    "read_changes",
+    "row_of",
+    "rows_of",
+]

@@ -50,16 +50,16 @@ class Fields:
         found = [self._text(name, item, most) for item in value]
         return tuple(dict.fromkeys(item for item in found if item))
 
-    def number(self, name: str) -> float | None:
-        """Return a number that is neither negative nor endless."""
+    def number(self, name: str, *, least: float = 0) -> float | None:
+        """Return a number that is not endless, and not negative unless `least` is."""
         value = self.row.get(name)
         if value is None or value == "":
             return None
         if isinstance(value, bool) or not isinstance(value, int | float):
             self.fault(name, f"A number is needed, not {_kind(value)}.")
             return None
-        if not math.isfinite(value) or not 0 <= value <= LARGEST:
-            self.fault(name, "The number is out of range.", "Give a number from 0 up.")
+        if not math.isfinite(value) or not least <= value <= LARGEST:
+            self.fault(name, "The number is out of range.", f"Give a number from {least:g} up.")
             return None
         return float(value)
 

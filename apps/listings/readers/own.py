@@ -1,11 +1,13 @@
 """The portal's own shape of a listing, as JSON and as a table."""
 
+import datetime as dt
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from apps.listings.readers.drafts import EvaluationDraft, ListingDraft, ParentDraft, RowRead
-from apps.listings.readers.fields import Fields
+from apps.listings.readers.fields import LARGEST, Fields
 
 ACCESS = ("open", "limited", "closed")
 KINDS = ("weights", "outputs", "component", "data", "reference", "unstated")
@@ -15,6 +17,7 @@ NUMBERS = ("params_b", "training_flops_log10", "downloads")
 FLAGS = ("has_model_card", "human_oversight")
 STRUCTURES = ("parents", "evaluations")
 KNOWN = frozenset(ListingDraft.__dataclass_fields__)
+IDENTITY = ("source", "external_id", "provider")
 DIGEST = ("sha256:", 64)
 SIGNS = frozenset("0123456789abcdef")
 
@@ -55,6 +58,19 @@ def read_own(line: int, row: Mapping[str, Any], default_source: str) -> RowRead:
     return RowRead(line, draft.external_id, None if faults else draft, faults)
 
 
+def read_changes(draft: ListingDraft, changes: Mapping[str, Any]) -> RowRead:
+    """Read a draft with some fields told anew; what identifies the listing cannot be changed."""
+    fields = Fields(changes)
+    for name in IDENTITY:
+        if name in changes:
+            fields.fault(name, "This identifies the listing and stays.", "List a new model.")
+    told = {name: _plain(value) for name, value in asdict(draft).items()}
+    read = read_own(1, told | dict(changes), draft.source)
+    if not fields.faults:
+        return read
+    return RowRead(1, draft.external_id, None, (*fields.faults, *read.faults))
+
+
 def read_cells(line: int, cells: Mapping[str, str], default_source: str) -> RowRead:
     """Read one row of a table: lists by semicolons, parents and evaluations as JSON.
 
@@ -66,6 +82,15 @@ def read_cells(line: int, cells: Mapping[str, str], default_source: str) -> RowR
     if not fields.faults:
         return read
     return RowRead(line, read.external_id, None, (*fields.faults, *read.faults))
+
+
+def _plain(value: Any) -> Any:
+    """Return a draft's value as JSON has it."""
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, dict):
+        return {name: _plain(item) for name, item in value.items()}
+    return value.isoformat() if isinstance(value, dt.date) else value
 
 
 def _cell(fields: Fields, name: str, text: str) -> Any:
@@ -135,7 +160,7 @@ def _evaluations(fields: Fields) -> tuple[EvaluationDraft, ...]:
     found: dict[tuple[str, str, str], EvaluationDraft] = {}
     for inner in _mappings(fields, "evaluations"):
         inner.only(("kind", "score", "dataset", "measured_date", "source"))
-        score = inner.number("score")
+        score = inner.number("score", least=-LARGEST)
         if score is None and not inner.faults:
             inner.fault("score", "This field is missing.", "Fill it in.")
         result = EvaluationDraft(

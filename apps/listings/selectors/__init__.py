@@ -19,6 +19,12 @@ from apps.listings.selectors.listings import (
     providers,
     versions_of,
 )
+from apps.listings.selectors.markets import (
+    edge_of,
+    marketplace_by_slug,
+    marketplaces_of,
+    offers_of,
+)
 from apps.listings.selectors.register import (
     FACETS,
     SORTS,
@@ -44,11 +50,15 @@ __all__ = [
     "disputes_open",
     "draft_of",
     "earlier_facts_of",
+    "edge_of",
     "evaluations_of",
     "faults_of",
     "follows",
     "listing_by_code",
     "listings_kept_by",
+    "marketplace_by_slug",
+    "marketplaces_of",
+    "offers_of",
     "parents_of",
     "provider_by_slug",
     "providers",

@@ -13,8 +13,10 @@ from apps.listings.permissions import can_list_for
 from apps.listings.states import RunState
 
 
-def runs_of(organisation: Organisation) -> QuerySet[ImportRun]:
-    """Return an organisation's imports, newest first."""
+def runs_of(actor: Actor, organisation: Organisation) -> QuerySet[ImportRun]:
+    """Return an organisation's imports, newest first; to others than its members, none."""
+    if not can_list_for(actor, organisation):
+        return ImportRun.objects.none()
     return ImportRun.objects.filter(organisation=organisation).order_by("-created_at", "-id")
 
 

@@ -5,6 +5,7 @@ import uuid
 from django.db import connection
 from django.db.models import Count, F, Q, QuerySet
 
+from apps.core import codes
 from apps.core.actor import Actor
 from apps.core.errors import NotFound
 from apps.institutions.models import Organisation
@@ -39,7 +40,7 @@ select id, min(depth) from above group by id order by min(depth), id limit %(mos
 def listing_by_code(code: str) -> Listing:
     """Return a listing with its provider, current version and licence; raise `ListingUnknown`."""
     rows = Listing.objects.select_related("provider__claimed_by", "brought_by", "current__licence")
-    found = rows.filter(code=code.strip().upper()).first()
+    found = rows.filter(code=codes.parse(code)).first()
     if found is None:
         raise ListingUnknown(field="code")
     return found

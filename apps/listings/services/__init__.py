@@ -15,11 +15,14 @@ from apps.listings.services.disputes import (
 )
 from apps.listings.services.follows import follow_begin, follow_end
 from apps.listings.services.imports import import_open, import_run, listings_import
+from apps.listings.services.licences import licences_recognise
 from apps.listings.services.listings import (
     Written,
+    listing_change,
     listing_publish,
     listing_relist,
     listing_withdraw,
+    row_publish,
     rows_write,
 )
 from apps.listings.services.marketplaces import (
@@ -46,6 +49,8 @@ __all__ = [
     "follow_end",
     "import_open",
     "import_run",
+    "licences_recognise",
+    "listing_change",
     "listing_publish",
     "listing_relist",
     "listing_withdraw",
@@ -54,5 +59,6 @@ __all__ = [
     "marketplace_enter",
     "offer_end",
     "offer_make",
+    "row_publish",
     "rows_write",
 ]

@@ -60,7 +60,7 @@ def listings_change(batch: Batch) -> Changes:
     """Write the batch's changed listings; return what was done, with one act for each."""
     changes, held = Changes(), _held([listing for _draft, _digest, listing in batch.changed])
     for draft, digest, listing in batch.changed:
-        version = _current(listing)
+        version = current_of(listing)
         licence = batch.licence(draft)
         if _other_licence(version, draft, licence) or _other_weights(version, draft):
             _new_version(batch, changes, draft, listing, licence, held)
@@ -94,7 +94,7 @@ def _new_version(
     licence: str | None,
     held: Held,
 ) -> None:
-    version, number = uuid7(), _current(listing).number + 1
+    version, number = uuid7(), current_of(listing).number + 1
     changes.versions.append(
         version_row(
             version=version,
@@ -128,7 +128,7 @@ def _new_facts(
     batch: Batch, changes: Changes, draft: ListingDraft, listing: Listing, held: Held
 ) -> bool:
     """Note what else is declared of the current version; return whether anything is."""
-    version = _current(listing)
+    version = current_of(listing)
     names = _redeclare(batch, changes, draft, version)
     names += _edges(batch, changes, draft, listing, held)
     names += _evaluations(batch, changes, draft, version, held)
@@ -171,7 +171,7 @@ def _edges(
     batch: Batch, changes: Changes, draft: ListingDraft, listing: Listing, held: Held
 ) -> list[str]:
     """End the edges that are no longer declared, unless someone has judged them; add new ones."""
-    version = _current(listing)
+    version = current_of(listing)
     standing = held.edges.get(version.pk, {})
     told = {(parent.name.casefold(), parent.kind): parent for parent in draft.parents}
     skipped = held.rejected.get(listing.pk, set())
@@ -246,7 +246,7 @@ def _held(listings: list[Listing]) -> Held:
     return held
 
 
-def _current(listing: Listing) -> ListingVersion:
+def current_of(listing: Listing) -> ListingVersion:
     """Return the current version, which every listing has from its first transaction on."""
     if listing.current is None:
         raise RuntimeError(f"{listing.code} has no current version.")

@@ -21,12 +21,11 @@ from apps.listings.errors import ImportTooLarge, RunTakenOver
 from apps.listings.models import ImportContent, ImportFault, ImportRun
 from apps.listings.permissions import can_list_for
 from apps.listings.readers import Fault, RowRead, rows_of
-from apps.listings.services.listings import Written, rows_write
+from apps.listings.services.listings import Written, rows_write, source_of
 from apps.listings.states import RUNS, RunState
 
 CHUNK = 1000
 LARGEST = 20 * 1024 * 1024
-PORTAL_SOURCE = "portal"
 Progress = Callable[[ImportRun], None]
 
 
@@ -49,7 +48,7 @@ def import_open(
         organisation=organisation,
         started_by_id=actor.person,
         file_name=file_name[-200:],
-        source=organisation.code.lower() if organisation else PORTAL_SOURCE,
+        source=source_of(organisation),
         card_id=card_id,
         created_at=at,
         progress_at=at,

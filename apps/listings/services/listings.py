@@ -1,8 +1,9 @@
 """Enter, change, withdraw: the one way by which rows come into the register."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -19,13 +20,16 @@ from apps.licensing.services import names_queue
 from apps.listings.acts import ListingRelisted, ListingWithdrawn, ProviderDescribed
 from apps.listings.errors import ListingRefused, NotKeeper
 from apps.listings.models import Listing, ListingVersion
-from apps.listings.permissions import can_change, can_list_for
-from apps.listings.readers import Fault, ListingDraft, RowRead
+from apps.listings.permissions import can_change, can_list_for, keeper
+from apps.listings.readers import Fault, ListingDraft, RowRead, read_changes, row_of
+from apps.listings.selectors import draft_of
 from apps.listings.services.batches import batch_of
-from apps.listings.services.changing import listings_change
+from apps.listings.services.changing import current_of, listings_change
 from apps.listings.services.entering import listings_enter
 from apps.listings.services.lineage import parents_resolve
 from apps.listings.states import LISTINGS, ListingState
+
+PORTAL_SOURCE = "portal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,18 +83,38 @@ def listing_publish(
     row = RowRead(1, draft.external_id, draft)
     written = rows_write(actor=actor, organisation=organisation, rows=[row])
     if written.refused:
-        fault = written.refused[0][1]
-        raise ListingRefused(
-            fault.reason,
-            remedy=fault.remedy,
-            faults=[FieldFault(fault.field, fault.reason, fault.remedy)],
-        )
+        raise _refused([written.refused[0][1]])
     rows = ListingVersion.objects.select_related("listing__provider", "licence")
     return rows.get(
         listing__source=draft.source,
         listing__external_id=draft.external_id,
         listing__current=F("pk"),
     )
+
+
+@transaction.atomic
+def row_publish(
+    *, actor: Actor, organisation: Organisation | None, row: Mapping[str, Any]
+) -> ListingVersion:
+    """Enter one listing from a JSON value in any shape that the readers know."""
+    read = row_of(1, row, source_of(organisation))
+    if read.draft is None:
+        raise _refused(read.faults)
+    return listing_publish(actor=actor, organisation=organisation, draft=read.draft)
+
+
+@transaction.atomic
+def listing_change(
+    *, actor: Actor, listing_id: uuid.UUID, changes: Mapping[str, Any]
+) -> ListingVersion:
+    """Tell some fields of a listing anew, by their names in the portal's own shape."""
+    listing = _locked(listing_id)
+    if not can_change(actor, listing):
+        raise NotKeeper
+    read = read_changes(draft_of(listing, current_of(listing)), changes)
+    if read.draft is None:
+        raise _refused(read.faults)
+    return listing_publish(actor=actor, organisation=keeper(listing), draft=read.draft)
 
 
 @transaction.atomic
@@ -119,6 +143,20 @@ def listing_relist(*, actor: Actor, listing_id: uuid.UUID) -> Listing:
     return listing
 
 
+def source_of(organisation: Organisation | None) -> str:
+    """Return the source of rows that name none: the organisation's code, or the portal."""
+    return organisation.code.lower() if organisation else PORTAL_SOURCE
+
+
+def _refused(faults: Sequence[Fault]) -> ListingRefused:
+    return ListingRefused(
+        faults[0].reason,
+        remedy=faults[0].remedy,
+        faults=[FieldFault(fault.field, fault.reason, fault.remedy) for fault in faults],
+    )
+
+
 def _locked(listing_id: uuid.UUID) -> Listing:
     rows = Listing.objects.select_for_update(of=("self",))
-    return rows.select_related("provider__claimed_by", "brought_by").get(pk=listing_id)
+    related = ("provider__claimed_by", "brought_by", "current")
+    return rows.select_related(*related).get(pk=listing_id)
