@@ -1,5 +1,8 @@
 """The shared cache, in Redis or in the database, with one more thing than Django's: counting."""
 
+from typing import cast
+
+from django.core.cache import caches
 from django.core.cache.backends import db, redis
 from django.db import connection
 
@@ -36,3 +39,8 @@ class RedisCache(redis.RedisCache):
 
     def forget_counts(self) -> None:
         """Do nothing: Redis drops them itself."""
+
+
+def counting_cache() -> DatabaseCache | RedisCache:
+    """Return the shared cache as one that counts; the settings name no other kind."""
+    return cast("DatabaseCache | RedisCache", caches["default"])

@@ -28,6 +28,21 @@ class OrganisationUnknown(NotFound):
     title = _("There is no such organisation.")
 
 
+class PersonUnknown(NotFound):
+    """No account has the address."""
+
+    code = "person-unknown"
+    title = _("There is no account with this address.")
+    remedy = _("Ask the person to open one, or send an invitation.")
+
+
+class SeatUnknown(NotFound):
+    """The chamber has no seat of this number."""
+
+    code = "seat-unknown"
+    title = _("The chamber has no such seat.")
+
+
 class AddressTaken(Conflict):
     """There is an account with this address."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.institutions.views import invitations, me, organisations, tokens
+from apps.institutions.views import desk, invitations, me, organisations, registrar, tokens
 
 app_name = "institutions"
 urlpatterns = [
@@ -28,5 +28,11 @@ urlpatterns = [
         organisations.invitation_end,
         name="invitation_withdraw",
     ),
+    path("registrations/", registrar.registrations, name="registrations"),
+    path("registrations/<str:code>/", registrar.answer, name="registration"),
+    path("administration/", desk.desk, name="desk"),
+    path("administration/<slug:name>/", desk.deed, name="deed"),
+    path("administration/<slug:name>/<uuid:row>/end/", desk.end, name="end"),
+    path("administration/erasures/<uuid:request_id>/", desk.erasure, name="erasure_answer"),
     path("invitations/<str:secret>/", invitations.invitation, name="invitation"),
 ]

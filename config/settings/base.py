@@ -130,6 +130,7 @@ CELERY_TIMEZONE = "UTC"
 # A spare alarm: should every runner be down, the journal is answered all the same, only later.
 CELERY_BEAT_SCHEDULE = {
     "journal-tick": {"task": "reactions.journal_tick", "schedule": 60.0},
+    "keys-forget": {"task": "institutions.keys_forget", "schedule": 3600.0},
     "imports-resume": {"task": "listings.imports_resume", "schedule": 120.0},
 }
 

@@ -9,7 +9,6 @@ from tests.architecture.test_states import tables
 AWAITED = {
     "bazaar",
     "commons",
-    "institutions",
     "licensing",
     "listings",
 }

@@ -171,13 +171,16 @@ def owner_of(organisation: Organisation) -> User:
     return held.select_related("user").order_by("since_at", "pk")[0].user
 
 
-def member_of(organisation: Organisation, role: Role = Role.MEMBER) -> User:
-    """A new member of an organisation."""
-    user = person()
-    membership_add(
+def membership(user: User, organisation: Organisation, role: Role = Role.MEMBER) -> Membership:
+    """A membership that the first owner gave."""
+    return membership_add(
         actor=actor(owner_of(organisation)), organisation=organisation, user=user, role=role
     )
-    return user
+
+
+def member_of(organisation: Organisation, role: Role = Role.MEMBER) -> User:
+    """A new member of an organisation."""
+    return membership(person(), organisation, role).user
 
 
 def token(

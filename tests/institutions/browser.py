@@ -11,14 +11,21 @@ from allauth.mfa.totp.internal.auth import (
 from django.core import mail
 from django.test import Client
 
+from apps.institutions.models import User
+from apps.institutions.services import demo_code, demo_second_factor
 from tests.factories import institutions as make
 
 
 def code_of(secret: str) -> str:
-    """The code of the moment of an authenticator app; never one about to end."""
+    """The code of the moment of an authenticator app."""
+    wait_for_a_fresh_code()
+    return format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
+
+
+def wait_for_a_fresh_code() -> None:
+    """Let a code pass that is about to end."""
     if time.time() % 30 > 28:
         time.sleep(2)
-    return format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
 
 
 def sign_in(browser: Client, email: str, password: str = make.PASSWORD):
@@ -42,3 +49,16 @@ def link_in_mail(pattern: str) -> str:
     """The path of the link in the newest message."""
     [found] = re.findall(rf"https?://[^/\s]+({pattern})", mail.outbox[-1].body)
     return found
+
+
+def officer_browser(user: User) -> Client:
+    """A browser of someone who signed in with password, authenticator app and code."""
+    user.is_demo = True
+    user.set_password(make.PASSWORD)
+    user.save(update_fields=["is_demo", "password"])
+    demo_second_factor(user=user)
+    browser = Client()
+    sign_in(browser, user.email)
+    wait_for_a_fresh_code()
+    browser.post("/accounts/2fa/authenticate/", {"code": demo_code(user=user)})
+    return browser

@@ -1,16 +1,15 @@
 """How often one may ask: counted per token, per person, or per address, on the shared cache."""
 
 import time
-from typing import Any, cast
+from typing import Any
 
 from django.conf import settings
-from django.core.cache import cache
 from django.utils.crypto import salted_hmac
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
 from apps.core.actor import ActorKind
-from apps.core.caches import DatabaseCache
+from apps.core.caches import counting_cache
 from apps.institutions.auth import actor_of
 from apps.institutions.models import ApiToken
 
@@ -32,8 +31,7 @@ class ActorThrottle(BaseThrottle):
         who, kind = self._who(request)
         key = f"asked:{who}:{moment // WINDOW}"
         self.left = WINDOW - moment % WINDOW
-        counting = cast("DatabaseCache", cache)
-        return counting.count(key, WINDOW) <= settings.API_RATES[kind]
+        return counting_cache().count(key, WINDOW) <= settings.API_RATES[kind]
 
     def wait(self) -> float:
         """Return the seconds until the next minute."""

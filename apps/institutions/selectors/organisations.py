@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from apps.core.codes import parse
 from apps.institutions.errors import OrganisationUnknown
-from apps.institutions.models import Invitation, Membership, Organisation
+from apps.institutions.models import Invitation, Membership, Organisation, Suspension
 from apps.institutions.states import InvitationState, OrganisationState
 
 SHOWN = (OrganisationState.CONFIRMED, OrganisationState.SUSPENDED)
@@ -23,6 +23,11 @@ def organisation_by_code(code: str) -> Organisation:
         return Organisation.objects.select_related("owner_group").get(code=parse(code))
     except Organisation.DoesNotExist:
         raise OrganisationUnknown(field="code") from None
+
+
+def suspension_of_organisation(organisation: Organisation) -> Suspension | None:
+    """Return the suspension that runs, if one does; the database allows one at a time."""
+    return Suspension.objects.held().filter(organisation=organisation).first()
 
 
 def memberships_of(person: uuid.UUID) -> list[Membership]:

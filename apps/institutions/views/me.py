@@ -16,7 +16,8 @@ from apps.core.errors import DomainError
 from apps.institutions.auth import actor_of, person_of
 from apps.institutions.forms import InterestForm, ProfileForm, add_refusal
 from apps.institutions.models import ConflictDeclaration, ErasureRequest, User
-from apps.institutions.permissions import needs_second_factor
+from apps.institutions.offices import Office
+from apps.institutions.permissions import holds_office, needs_second_factor
 from apps.institutions.selectors.organisations import memberships_of, organisation_by_code
 from apps.institutions.selectors.people import (
     erasure_open,
@@ -134,6 +135,8 @@ def _page(
         "second_factors": second_factors_of(user.pk),
         "second_factor_needed": needs_second_factor(user.pk),
         "erasure": erasure_open(user.pk),
+        "at_desk": holds_office(actor_of(request), Office.ADMINISTRATOR, Office.CLERK),
+        "registers": holds_office(actor_of(request), Office.REGISTRAR),
     }
     wrong = form.errors or interest.errors
     return render(request, "institutions/me.html", facts, status=400 if wrong else 200)

@@ -24,6 +24,7 @@ from apps.institutions.selectors.organisations import (
     invitations_open,
     members_of,
     organisation_by_code,
+    suspension_of_organisation,
 )
 from apps.institutions.services import (
     Offer,
@@ -81,6 +82,7 @@ def organisation(request: HttpRequest, code: str) -> HttpResponse:
         "organisation": found,
         "stations": ORGANISATION.timeline(found.state),
         "inside": inside,
+        "suspension": suspension_of_organisation(found) if inside else None,
         "owner": owns(actor, found),
         "members": members_of(found) if inside else [],
         "invitations": invitations_open(found) if owns(actor, found) else [],

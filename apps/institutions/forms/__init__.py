@@ -1,0 +1,37 @@
+"""What people and officers fill in."""
+
+from apps.institutions.forms.desk import (
+    ErasureForm,
+    MandateForm,
+    OfficeForm,
+    OrganisationAnswerForm,
+    OrganisationSuspensionForm,
+    PersonSuspensionForm,
+    SeatForm,
+)
+from apps.institutions.forms.people import (
+    InterestForm,
+    InvitationForm,
+    OrganisationForm,
+    ProfileForm,
+    SignupForm,
+    TokenForm,
+    add_refusal,
+)
+
+__all__ = [
+    "ErasureForm",
+    "InterestForm",
+    "InvitationForm",
+    "MandateForm",
+    "OfficeForm",
+    "OrganisationAnswerForm",
+    "OrganisationForm",
+    "OrganisationSuspensionForm",
+    "PersonSuspensionForm",
+    "ProfileForm",
+    "SeatForm",
+    "SignupForm",
+    "TokenForm",
+    "add_refusal",
+]
