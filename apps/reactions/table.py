@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from apps.clocks.services import clocks_expire
 from apps.compliance.services import standings_turn
 from apps.journal.services import Consumer
 from apps.journal.services.trail import TRAIL
@@ -13,4 +14,4 @@ CONSUMERS: tuple[Consumer, ...] = (TRAIL, LICENCES_RECOGNISED, STANDINGS)
 
 # Services called about once a second. Each asks `core_now()` what is due, changes nothing where
 # nothing is, and may be called by two runners at once.
-TICKS: tuple[Callable[[], object], ...] = (rules_turn, standings_turn)
+TICKS: tuple[Callable[[], object], ...] = (rules_turn, standings_turn, clocks_expire)
