@@ -1,0 +1,1 @@
+"""Who gets what answer at which address: every route, every method, every role."""

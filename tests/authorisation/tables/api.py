@@ -1,0 +1,21 @@
+"""The API below `/api/v1/`. A token stands for the owner of company A, with every scope."""
+
+from tests.authorisation.roles import BARRED, EVERYONE, SIGNED_IN, Role
+from tests.authorisation.rows import Row, Sent
+
+PUBLIC = {200: EVERYONE - BARRED}
+KNOWN = SIGNED_IN | {Role.TOKEN}
+ROWS = {
+    "api-schema": Row(get=PUBLIC),
+    "api-acts": Row(get=PUBLIC),
+    "api-act": Row(at={"seq": 1}, get=PUBLIC),
+    "api-organisations": Row(get=PUBLIC),
+    "api-charter": Row(get=PUBLIC),
+    "api-readiness": Row(get=PUBLIC),
+    "api-me": Row(get={200: KNOWN}),
+    "api-tokens": Row(
+        get={200: SIGNED_IN},
+        post=Sent({"name": "server", "scopes": ["decisions:read"], "days": 30}, {201: SIGNED_IN}),
+    ),
+    "api-token": Row(at=lambda world: {"token": world.token.pk}, delete={204: {Role.A_OWNER}}),
+}

@@ -1,0 +1,38 @@
+"""The public hall: open to everyone, and nothing can be done there."""
+
+from tests.authorisation.roles import BARRED, EVERYONE
+from tests.authorisation.rows import Row, World
+
+OPEN = {200: EVERYONE - BARRED}
+
+
+def rule(world: World) -> dict:
+    return {"code": world.things["rule"]}
+
+
+ROWS = {
+    "commons:home": Row(get=OPEN),
+    "commons:acts": Row(get=OPEN),
+    "commons:act": Row(at={"seq": 1}, get=OPEN),
+    "commons:glossary": Row(get=OPEN),
+    "commons:privacy": Row(get=OPEN),
+    "commons:accessibility": Row(get=OPEN),
+    "commons:contact": Row(get=OPEN),
+    "commons:security": Row(get=OPEN),
+    "commons:uses": Row(get=OPEN),
+    "commons:licences": Row(get=OPEN),
+    "commons:licence": Row(at={"slug": "apache-2.0"}, get=OPEN),
+    # Below /api/ the portal asks nobody at the door: each view of the API does so itself.
+    "commons:api": Row(get={200: EVERYONE}),
+    "commons:problems": Row(get=OPEN),
+    "commons:problem": Row(at={"code": "not-found"}, get=OPEN),
+    "commons:search": Row(query="?q=model", get={302: EVERYONE - BARRED}),
+    "commons:register": Row(get=OPEN),
+    "commons:listing": Row(at=lambda world: {"code": world.things["listing"]}, get=OPEN),
+    "commons:provider": Row(at=lambda world: {"slug": world.things["provider"]}, get=OPEN),
+    "commons:charter": Row(get=OPEN),
+    "commons:readiness": Row(get=OPEN),
+    "commons:rules": Row(get=OPEN),
+    "commons:rule": Row(at=rule, get=OPEN),
+    "commons:rule_version": Row(at=lambda world: rule(world) | {"number": 1}, get=OPEN),
+}

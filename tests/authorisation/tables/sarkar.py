@@ -1,0 +1,38 @@
+"""The door of the state: the desk is open to whoever is signed in, the work to who holds it."""
+
+from tests.authorisation.roles import BARRED, EVERYONE, Role
+from tests.authorisation.rows import Row, Sent, World
+
+REGULATOR = {Role.REGULATOR}
+ADMINISTRATOR = {Role.ADMINISTRATOR}
+RULE = {
+    "title": "Models without a card",
+    "authority": "Ministry of Models",
+    "legal_basis": "Digital Markets Act, section 7",
+    "outcome": "3",
+    "mode": "enforce",
+    "jurisdictions": "IN",
+    "expression": "!listing.has_model_card",
+    "clauses-0-text": "A model without a card is suspended.",
+} | {
+    f"{rows}-{part}_FORMS": number
+    for rows in ("clauses", "conditions", "duties", "parameters")
+    for part, number in (("TOTAL", "1"), ("INITIAL", "0"))
+}
+
+
+def rule(world: World) -> dict:
+    return {"code": world.things["rule"]}
+
+
+ROWS = {
+    "sarkar:dashboard": Row(get={200: EVERYONE - BARRED}),
+    "sarkar:rule_enter": Row(get={200: REGULATOR}, post=Sent(RULE, {302: REGULATOR})),
+    "sarkar:rule_next": Row(at=rule, get={200: REGULATOR}, post=Sent(RULE, {302: REGULATOR})),
+    "sarkar:rule_end": Row(
+        at=lambda world: rule(world) | {"number": 1},
+        get={200: REGULATOR},
+        post=Sent({"reason": "It did not help."}, {302: REGULATOR}),
+    ),
+    "sarkar:journal": Row(get={200: ADMINISTRATOR}, post=Sent({}, {302: ADMINISTRATOR})),
+}

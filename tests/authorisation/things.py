@@ -1,0 +1,84 @@
+"""One of each thing that an address can name."""
+
+import datetime as dt
+
+from apps.compliance.services import (
+    ExemptionDraft,
+    SandboxDraft,
+    exemption_grant,
+    sandbox_grant,
+)
+from apps.core.clock import now
+from apps.institutions.models import Membership
+from apps.institutions.models import Role as Standing
+from apps.institutions.selectors.tokens import secret_digest
+from apps.institutions.services import (
+    Offer,
+    conflict_declare,
+    erasure_request,
+    invitation_send,
+)
+from tests.authorisation.roles import Role, World
+from tests.factories import institutions, listings, policy
+
+SECRET = "an-invitation-that-everybody-knows"
+
+
+def fill(world: World) -> None:
+    """Make the things; each is kept in the world by its name."""
+    community = institutions.actor(world.people[Role.COMMUNITY])
+    world.things |= _own_things(world, community) | _law(world)
+
+
+def _own_things(world: World, community: object) -> dict:
+    owner = institutions.actor(world.people[Role.A_OWNER])
+    offer = Offer(organisation=world.company_a, role=Standing.MEMBER)
+    invited = world.people[Role.COMMUNITY].email
+    invitation = invitation_send(actor=owner, email=invited, offer=offer)
+    invitation.digest = secret_digest(SECRET)
+    invitation.save()
+    member = Membership.objects.get(user=world.people[Role.A_MEMBER])
+    return {
+        "erasure": erasure_request(actor=community).pk,
+        "interest": conflict_declare(actor=community, interest="A friend.", matter="L-00312-U").pk,
+        "invitation": invitation.pk,
+        "invitation_secret": SECRET,
+        "membership": member.pk,
+    }
+
+
+def _law(world: World) -> dict:
+    regulator = institutions.actor(world.people[Role.REGULATOR])
+    version = policy.entered(policy.rule_draft(), actor=regulator)
+    listing = listings.listing()
+    until = now() + dt.timedelta(days=30)
+    sandbox = sandbox_grant(
+        actor=regulator,
+        draft=SandboxDraft(
+            name="Health trial",
+            jurisdictions=["IN"],
+            uses=[],
+            cohort_cap=3,
+            exit_plan="All offers end with the trial.",
+            legal_basis="Guidelines, section 4",
+            until_at=until,
+        ),
+    )
+    exemption = exemption_grant(
+        actor=regulator,
+        draft=ExemptionDraft(
+            rule=version.rule,
+            listing=listing,
+            reason="A supervised trial.",
+            until_at=until,
+            jurisdictions=["IN"],
+            uses=["finance"],
+        ),
+    )
+    return {
+        "rule": version.rule.code,
+        "listing": listing.code,
+        "provider": listing.provider.slug,
+        "sandbox": sandbox.code,
+        "exemption": exemption.code,
+    }
