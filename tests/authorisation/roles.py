@@ -26,6 +26,7 @@ class Role(StrEnum):
     TOKEN = "marketplace token"
     REGULATOR = "regulator"
     CLERK = "clerk"
+    REGISTRAR = "registrar"
     SEAT_SAMAJ = "seat of Samaj"
     SEAT_SARKAR = "seat of Sarkar"
     SEAT_BAZAAR = "seat of Bazaar"
@@ -100,6 +101,7 @@ def build_world() -> World:
         Role.B_OWNER: make.owner_of(company_b),
         Role.REGULATOR: make.regulator("IN"),
         Role.CLERK: make.officer(Office.CLERK),
+        Role.REGISTRAR: make.officer(Office.REGISTRAR),
         Role.SEAT_SAMAJ: make.seated(Sector.SAMAJ).user,
         Role.SEAT_SARKAR: make.seated(Sector.SARKAR).user,
         Role.SEAT_BAZAAR: make.seated(Sector.BAZAAR).user,

@@ -9,7 +9,7 @@ from apps.compliance.services import (
     sandbox_grant,
 )
 from apps.core.clock import now
-from apps.institutions.models import Membership
+from apps.institutions.models import Membership, OfficeHolding
 from apps.institutions.models import Role as Standing
 from apps.institutions.selectors.tokens import secret_digest
 from apps.institutions.services import (
@@ -44,6 +44,8 @@ def _own_things(world: World, community: object) -> dict:
         "invitation": invitation.pk,
         "invitation_secret": SECRET,
         "membership": member.pk,
+        "office": OfficeHolding.objects.get(user=world.people[Role.CHAIR]).pk,
+        "waiting": institutions.organisation("Waiting Works", confirmed=False).code,
     }
 
 

@@ -5,6 +5,8 @@ from tests.authorisation.rows import Row, Sent, World
 
 OWN = {200: SIGNED_IN}
 OWNER = {Role.A_OWNER}
+DESK = {Role.ADMINISTRATOR, Role.CLERK}
+GIVEN = {302: {Role.ADMINISTRATOR}, 400: {Role.CLERK}}
 REGISTERED = {
     "name": "Chambal Labs",
     "sector": "bazaar",
@@ -53,6 +55,30 @@ ROWS = {
     "institutions:invitation_withdraw": Row(
         at=lambda world: of_company_a(world) | {"invitation": world.things["invitation"]},
         post={302: OWNER},
+    ),
+    "institutions:registrations": Row(get={200: {Role.REGISTRAR}}),
+    "institutions:registration": Row(
+        at=lambda world: {"code": world.things["waiting"]},
+        get={200: {Role.REGISTRAR}},
+        post=Sent({"confirmed": "yes", "owner_group": ""}, {302: {Role.REGISTRAR}}),
+    ),
+    "institutions:desk": Row(get={200: DESK}),
+    # A clerk comes to the desk, but an office is an administrator's to give.
+    "institutions:deed": Row(
+        at={"name": "office"},
+        get={200: DESK},
+        post=Sent(
+            lambda world: {"office": "clerk", "email": world.people[Role.COMMUNITY].email}, GIVEN
+        ),
+    ),
+    "institutions:end": Row(
+        at=lambda world: {"name": "office", "row": world.things["office"]},
+        post={302: {Role.ADMINISTRATOR}},
+    ),
+    "institutions:erasure_answer": Row(
+        at=lambda world: {"request_id": world.things["erasure"]},
+        get={200: DESK},
+        post=Sent({"answer": "As you wish.", "done": "yes"}, {302: {Role.ADMINISTRATOR}}),
     ),
     # Whoever holds the link sees the offer; it is accepted by the address it was sent to.
     "institutions:invitation": Row(
