@@ -5,8 +5,8 @@ from collections.abc import Callable
 from lark import Token, Tree
 
 from apps.policy.engine.errors import RuleError
-from apps.policy.engine.limits import BRACKETS, INT_LEAST, INT_MOST, LIST
-from apps.policy.engine.literals import read_moment, read_span, read_text
+from apps.policy.engine.limits import BRACKETS, LIST
+from apps.policy.engine.literals import read_moment, read_span
 from apps.policy.engine.naming import nearest
 from apps.policy.engine.nodes import (
     And,
@@ -28,7 +28,8 @@ from apps.policy.engine.nodes import (
     TextTest,
     Variable,
 )
-from apps.policy.engine.types import BOOL, DOUBLE, DURATION, INT, STRING, TIMESTAMP
+from apps.policy.engine.types import DURATION, TIMESTAMP
+from apps.policy.engine.written import count_values, written, written_list
 
 PUNCTUATION = {"OR", "AND", "IN", "NOT", "MINUS", "DOT", "COMMA", "OPEN", "CLOSE", "BEGIN", "END"}
 TEXT_TESTS = ("startsWith", "endsWith", "contains")
@@ -54,18 +55,14 @@ class Builder:
             "membership": self._membership,
             "minus": self._minus,
             "negation": lambda tree: Not(span=_span(tree), operand=self._all(tree)[0]),
-            "negative": self._negative,
             "select": self._select,
             "method": self._method,
             "name": self._name,
             "call": self._call,
             "group": lambda tree: self._all(tree)[0],
             "items": self._items,
-            "int": lambda tree: self._int(tree, str(tree.children[0])),
-            "double": lambda tree: self._double(tree, str(tree.children[0])),
-            "string": self._string,
-            "true": lambda tree: Literal(span=_span(tree), value=True, type=BOOL),
-            "false": lambda tree: Literal(span=_span(tree), value=False, type=BOOL),
+            "values": self._values,
+            "literal": lambda tree: written("".join(map(str, tree.children)), _span(tree)),
         }
 
     def build(self, tree: Tree[Token]) -> Node:
@@ -99,48 +96,22 @@ class Builder:
         left, right = self._all(tree)
         return Minus(span=_span(tree), left=left, right=right)
 
-    def _negative(self, tree: Tree[Token]) -> Node:
-        figures = tree.children[1]
-        read = self._int if isinstance(figures, Token) and figures.type == "INT" else self._double
-        return read(tree, f"-{figures}")
-
-    def _int(self, tree: Tree[Token], figures: str) -> Node:
-        value = int(figures) if len(figures) < 25 else INT_MOST + 1  # noqa: PLR2004 - 19 digits at most
-        if not INT_LEAST <= value <= INT_MOST:
-            raise fault(tree, "This number is too large.", f"Numbers end at {INT_MOST}.")
-        return Literal(span=_span(tree), value=value, type=INT)
-
-    def _double(self, tree: Tree[Token], figures: str) -> Node:
-        value = float(figures)
-        if value in {float("inf"), float("-inf")}:
-            raise fault(tree, "This number is too large.", "Numbers end near 1.8e308.")
-        return Literal(span=_span(tree), value=value, type=DOUBLE)
-
-    def _string(self, tree: Tree[Token]) -> Node:
-        try:
-            value = read_text(str(tree.children[0]))
-        except ValueError as error:
-            raise fault(tree, str(error), 'Write \\" \\\\ \\n \\t or \\u0939.') from None
-        return Literal(span=_span(tree), value=value, type=STRING)
+    def _values(self, tree: Tree[Token]) -> Node:
+        text = str(tree.children[0])
+        _check_length(tree, count_values(text))
+        return _list(tree, tuple(written_list(text, _span(tree))))
 
     def _items(self, tree: Tree[Token]) -> Node:
         nodes = self._all(tree)
         if not nodes:
             raise fault(tree, "An empty list holds nothing.", "Name what the list holds.")
-        if len(nodes) > LIST:
-            raise fault(
-                tree, f"The list has {len(nodes)} values; {LIST} are read.", "Split the rule."
-            )
         values = tuple(node for node in nodes if isinstance(node, Literal))
         strange = next((node for node in nodes if not isinstance(node, Literal)), None)
         if strange:
             raise fault(
                 strange, "A list holds written values only.", "Compare with == and join by ||."
             )
-        odd = next((value for value in values if value.type != values[0].type), None)
-        if odd:
-            raise fault(odd, f"The list begins with {values[0].type}; this is {odd.type}.")
-        return Items(span=_span(tree), values=values)
+        return _list(tree, values)
 
     def _name(self, tree: Tree[Token]) -> Node:
         name = str(tree.children[0])
@@ -222,6 +193,19 @@ class Builder:
             raise fault(arguments[0], f"{variable} cannot name an element.", example)
         over, body = self._node(owner), self._node(arguments[1])
         return Quantified(span=_span(tree), macro=name, over=over, variable=variable, body=body)
+
+
+def _list(tree: Tree[Token], values: tuple[Literal, ...]) -> Items:
+    _check_length(tree, len(values))
+    odd = next((value for value in values if value.type != values[0].type), None)
+    if odd:
+        raise fault(odd, f"The list begins with {values[0].type}; this is {odd.type}.")
+    return Items(span=_span(tree), values=values)
+
+
+def _check_length(tree: Tree[Token], count: int) -> None:
+    if count > LIST:
+        raise fault(tree, f"The list has {count} values; {LIST} are read.", "Split the rule.")
 
 
 def fault(at: Tree[Token] | Node, reason: str, remedy: str = "") -> RuleError:

@@ -3,6 +3,7 @@
 import datetime as dt
 
 CHARACTERS = 20_000
+SIGNS = 1_500
 NODES = 200
 DEPTH = 12
 LIST = 500

@@ -1,5 +1,6 @@
 """From text to tree."""
 
+import re
 from pathlib import Path
 
 from lark import Lark, Token, Tree
@@ -8,6 +9,7 @@ from lark.exceptions import UnexpectedCharacters, UnexpectedEOF, UnexpectedToken
 from apps.policy.engine.builder import Builder
 from apps.policy.engine.errors import RuleError
 from apps.policy.engine.limits import CHARACTERS
+from apps.policy.engine.limits import SIGNS as LARGEST
 from apps.policy.engine.nodes import Node
 
 GRAMMAR = Lark(
@@ -17,6 +19,9 @@ GRAMMAR = Lark(
     propagate_positions=True,
     maybe_placeholders=False,
 )
+WRITTEN_LIST = next(rule.pattern.value for rule in GRAMMAR.terminals if rule.name == "LIST")
+# Counts words and signs without reading them; a list of written values counts as one.
+SIGN = re.compile(WRITTEN_LIST + r"""|"(?>\\.|[^"\\])*"|'(?>\\.|[^'\\])*'|\w+|[^\s\w]""")
 SIGNS = {
     "=": "Write == to compare.",
     "&": "Write && for “and”.",
@@ -49,6 +54,11 @@ def parse(source: str) -> Node:
         )
     if not source.strip():
         raise RuleError("The rule is empty.", remedy="Write a condition, as listing.downloads > 5.")
+    if sum(1 for _sign in SIGN.finditer(source)) > LARGEST:
+        raise RuleError(
+            f"The rule has more than {LARGEST} words and signs.",
+            remedy="Split it into several rules.",
+        )
     return Builder().build(_tree(source))
 
 

@@ -106,3 +106,9 @@ def test_columns_carry_the_alias_that_is_asked_for():
     text, values = compile_rule("listing.downloads > 3", VOCABULARY).sql(REQ, {}, alias="f")
 
     assert (text, values) == ('("f"."downloads" > CAST(%s AS bigint))', [3])
+
+
+def test_texts_are_ordered_by_code_point_whatever_the_databases_collation():
+    text, _values = compile_rule("listing.task < 'a'", VOCABULARY).sql(REQ, {})
+
+    assert text == '("task" COLLATE "C" < CAST(%s AS text))'
