@@ -5,13 +5,13 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.core.errors import Text
 from apps.core.jurisdictions import jurisdictions
-from apps.policy.models import Use
+from apps.policy.selectors import uses
 from apps.policy.states import RuleState, StatuteKind
 
 
 def use_choices() -> list[tuple[str, Text]]:
     """Return the list of uses for a select."""
-    return [("", _("any use")), *((use.slug, use.name) for use in Use.objects.all())]
+    return [("", _("any use")), *((use.slug, use.name) for use in uses())]
 
 
 def place_choices() -> list[tuple[str, Text]]:

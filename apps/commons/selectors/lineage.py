@@ -3,16 +3,16 @@
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from apps.commons.drawing import Box, Drawing, draw
 from apps.core.errors import Text
 from apps.listings.models import LineageEdge, Listing
+from apps.listings.selectors.listings import ancestry_of, children_of
 from apps.listings.states import EdgeKind, EdgeState
 
 DEPTH = 4
-WIDEST = 60
+MOST = 40
 CHILDREN_SHOWN = 5
 CHILDREN_LISTED = 200
 NAME_LENGTH = 16
@@ -79,34 +79,17 @@ def lineage_of(listing: Listing) -> Lineage:
     )
 
 
-def _current_edges() -> QuerySet[LineageEdge]:
-    """Return the lines that hold now and were not rejected, of versions that are current."""
-    held = LineageEdge.objects.filter(valid_until=None, child__listing__current=F("child"))
-    named = held.select_related("child__listing", "child__licence", "parent__current__licence")
-    return named.exclude(state=EdgeState.REJECTED)
-
-
 def _ancestors(listing: Listing) -> list[LineageEdge]:
-    found: dict[Hashable, LineageEdge] = {}
-    layer = {listing.current_id}
-    for _step in range(DEPTH):
-        edges = list(
-            _current_edges().filter(child__in=layer).order_by("kind", "parent_name")[:WIDEST]
-        )
-        layer = {
-            edge.parent.current_id
-            for edge in edges
-            if edge.parent and edge.pk not in found and edge.parent_id != listing.pk
-        }
-        found |= {edge.pk: edge for edge in edges}
-        if not layer:
-            break
-    return list(found.values())
+    if listing.current is None:
+        return []
+    found = ancestry_of(listing.current, deepest=DEPTH, most=MOST)
+    return [edge for edge, _depth in found if edge.parent_id != listing.pk]
 
 
 def _children(listing: Listing) -> list[LineageEdge]:
-    edges = _current_edges().filter(parent=listing).exclude(child__listing=listing)
-    return list(edges.order_by("child__listing__name", "id")[:CHILDREN_LISTED])
+    edges = children_of(listing).exclude(child__listing=listing)
+    named = edges.select_related("child__listing", "child__licence", "parent__current__licence")
+    return list(named.order_by("child__listing__name", "id")[:CHILDREN_LISTED])
 
 
 def _parent_key(edge: LineageEdge) -> Hashable:

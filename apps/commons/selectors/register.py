@@ -2,21 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
-from django.contrib.postgres.search import SearchQuery, TrigramWordSimilarity
-from django.db.models import (
-    Case,
-    Count,
-    Exists,
-    F,
-    IntegerField,
-    OuterRef,
-    Q,
-    QuerySet,
-    Value,
-    When,
-)
-from django.db.models.functions import Cast
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from apps.commons.questions import RegisterQuestion
@@ -24,19 +12,15 @@ from apps.commons.selectors.reasons import Reason, badges_of
 from apps.compliance.models import Standing
 from apps.core.errors import Text
 from apps.listings.models import LineageEdge, Listing
-from apps.listings.states import Access, ListingState
+from apps.listings.selectors.register import RegisterFilter, register
+from apps.listings.states import Access
 from apps.policy.engine import Outcome
 from apps.policy.states import RuleOutcome
 
-ORDERS = {
-    "fit": ("-fit", "name", "id"),
-    "name": ("name", "id"),
-    "changed": ("-changed_at", "id"),
-    "newest": ("-listed_at", "id"),
-}
 SORT_WORDS: dict[str, Text] = {
-    "fit": _("Best fit"),
+    "best": _("Best fit"),
     "name": _("Name"),
+    "downloads": _("Downloads"),
     "changed": _("Last change"),
     "newest": _("Newest"),
 }
@@ -72,14 +56,15 @@ class RegisterLine:
     derivatives: int
 
 
-def found(question: RegisterQuestion) -> QuerySet[Listing]:
-    """Return the listings on offer that fit a question."""
-    rows = Listing.objects.filter(state=ListingState.LISTED)
-    if question.words:
-        rows = rows.filter(
-            Q(search=SearchQuery(question.words, config="simple", search_type="websearch"))
-            | Q(words__trigram_word_similar=question.words)
-        ).annotate(fit=_fit(question.words))
+def wanted(question: RegisterQuestion) -> RegisterFilter:
+    """Return a question as the register takes it: its words, among what the facets leave."""
+    among = _chosen(question).values("pk") if question.chosen else None
+    return RegisterFilter(text=question.words, among=among)
+
+
+def _chosen(question: RegisterQuestion) -> QuerySet[Listing]:
+    """Return the listings that every marked facet leaves; boxes of one facet add up."""
+    rows = Listing.objects.all()
     if question.standing:
         outcomes = [Outcome.of(slug) for slug in question.standing]
         badge = _badges().filter(listing=OuterRef("pk"), outcome__in=outcomes)
@@ -93,6 +78,12 @@ def found(question: RegisterQuestion) -> QuerySet[Listing]:
     if question.access:
         rows = rows.filter(current__access__in=question.access)
     return rows
+
+
+def _left(question: RegisterQuestion, facet: str) -> QuerySet[Listing]:
+    """Return what the words and the other facets leave."""
+    others: dict[str, Any] = {facet: ()}
+    return register(wanted(replace(question, **others))).select_related(None)
 
 
 def facets(question: RegisterQuestion) -> list[Facet]:
@@ -114,18 +105,12 @@ def lines(listings: Sequence[Listing]) -> list[RegisterLine]:
     return [RegisterLine(row, badges.get(row.pk), counted.get(row.pk, 0)) for row in listings]
 
 
-def _fit(words: str) -> Case:
-    """Return how well a listing fits, as a whole number, so that pages can be cut by it."""
-    likeness = Cast(TrigramWordSimilarity(words, "words") * 1000, IntegerField())
-    return Case(When(name__iexact=words, then=Value(2000)), default=likeness)
-
-
 def _badges() -> QuerySet[Standing]:
     return Standing.objects.open().badges()
 
 
 def _standing_facet(question: RegisterQuestion) -> Facet:
-    rows = found(replace(question, standing=()))
+    rows = _left(question, "standing")
     badges = _badges().filter(listing__in=rows.values("pk"))
     counted = dict(badges.values_list("outcome").annotate(n=Count("listing")).order_by())
     choices = [
@@ -141,7 +126,7 @@ def _standing_facet(question: RegisterQuestion) -> Facet:
 
 
 def _licence_facet(question: RegisterQuestion) -> Facet:
-    rows = found(replace(question, licence=()))
+    rows = _left(question, "licence")
     counted = _counted(rows, "current__licence__family", question.licence)
     choices = [
         Choice(family or UNKNOWN, family or _("Not stated or not known"), n, marked)
@@ -151,7 +136,7 @@ def _licence_facet(question: RegisterQuestion) -> Facet:
 
 
 def _task_facet(question: RegisterQuestion) -> Facet:
-    counted = _counted(found(replace(question, task=())), "current__task", question.task)
+    counted = _counted(_left(question, "task"), "current__task", question.task)
     choices = [
         Choice(task, task.replace("-", " ").capitalize() or _("Not stated"), n, marked)
         for task, n, marked in counted
@@ -161,7 +146,7 @@ def _task_facet(question: RegisterQuestion) -> Facet:
 
 
 def _access_facet(question: RegisterQuestion) -> Facet:
-    rows = found(replace(question, access=()))
+    rows = _left(question, "access")
     counted = dict(_grouped(rows, "current__access"))
     choices = [
         Choice(value, label, counted.get(value, 0), value in question.access)

@@ -1,26 +1,16 @@
 """The gazette, and one rule through all its versions."""
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
-from django.utils.translation import gettext_lazy as _
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from apps.commons.differences import Stretch, difference
-from apps.core.codes import parse
-from apps.core.errors import NotFound
-from apps.core.jurisdictions import EVERYWHERE, jurisdiction, jurisdictions
-from apps.policy.models import Rule, RuleVersion, Use
+from apps.core.jurisdictions import EVERYWHERE, jurisdiction
+from apps.policy.errors import RuleNotFound
+from apps.policy.models import Clause, RuleVersion, Use
+from apps.policy.selectors import gazette_found
 from apps.policy.states import RuleState
-
-
-class RuleUnknown(NotFound):
-    """No rule, or no such version of it."""
-
-    code = "rule-unknown"
-    title = _("There is no such rule.")
-    remedy = _("Look for it in the gazette.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,52 +30,30 @@ class VersionLine:
     first: bool
 
 
-def gazette(asked: Mapping[str, str], day: dt.date) -> QuerySet[RuleVersion]:
+def gazette(asked: Mapping[str, str]) -> QuerySet[RuleVersion]:
     """Return the rule versions that fit what was asked; each empty answer asks nothing."""
-    rows = RuleVersion.objects.select_related("rule")
-    if state := asked.get("state"):
-        rows = rows.filter(state=state)
-    if kind := asked.get("kind"):
-        rows = rows.filter(rule__kind=kind)
-    if use := asked.get("use"):
-        rows = rows.filter(Q(uses=[]) | Q(uses__contains=[use]))
-    if place := asked.get("place"):
-        rows = rows.filter(Q(jurisdictions=[]) | Q(jurisdictions__overlap=covering(place, day)))
+    rows = gazette_found(
+        state=asked.get("state", ""),
+        kind=asked.get("kind", ""),
+        use=asked.get("use", ""),
+        jurisdiction=asked.get("place", ""),
+    ).prefetch_related(None)
     for word in asked.get("q", "").split():
+        said = Clause.objects.filter(version=OuterRef("pk"), text__icontains=word)
         rows = rows.filter(
             Q(title__icontains=word)
             | Q(summary__icontains=word)
             | Q(rule__code__iexact=word)
             | Q(rule__authority__icontains=word)
-            | Q(clauses__text__icontains=word)
+            | Exists(said)
         )
-    return rows.distinct()
-
-
-def covering(place: str, day: dt.date) -> list[str]:
-    """Return the codes that cover a place on a day: its own, its groups, everywhere."""
-    groups = [code for code, group in jurisdictions().items() if place in group.member_codes(day)]
-    return [place, EVERYWHERE, *groups]
+    return rows
 
 
 def rules_by_state() -> dict[str, int]:
     """Return how many versions stand in each state."""
     counted = RuleVersion.objects.values_list("state").annotate(n=Count("id")).order_by()
     return dict.fromkeys(RuleState.values, 0) | dict(counted)
-
-
-def rule_by_code(text: str) -> Rule:
-    """Return one rule by the code that people cite; raise `CodeMistyped` or `RuleUnknown`."""
-    found = Rule.objects.filter(code=parse(text)).first()
-    if found is None:
-        raise RuleUnknown(field="code")
-    return found
-
-
-def versions_of(rule: Rule) -> list[RuleVersion]:
-    """Return all versions with their parts, newest first, in a fixed number of queries."""
-    parts = ("clauses", "conditions", "duties", "parameters")
-    return list(rule.versions.order_by("-number").prefetch_related(*parts))
 
 
 def version_shown(versions: list[RuleVersion], number: int | None) -> RuleVersion:
@@ -96,7 +64,7 @@ def version_shown(versions: list[RuleVersion], number: int | None) -> RuleVersio
     for row in versions:
         if row.number == number:
             return row
-    raise RuleUnknown(field="version")
+    raise RuleNotFound(field="version")
 
 
 def version_lines(versions: list[RuleVersion]) -> list[VersionLine]:

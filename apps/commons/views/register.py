@@ -9,11 +9,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from apps.commons.questions import RegisterQuestion
-from apps.commons.selectors.register import ORDERS, SORT_WORDS, facets, found, lines
+from apps.commons.selectors.register import SORT_WORDS, facets, lines, wanted
 from apps.core.codes import CodeMistyped, parse
-from apps.core.pagination import keyset_page
-from apps.listings.models import Listing
-from apps.listings.states import ListingState
+from apps.listings.selectors.register import RegisterFilter, register_count, register_page
 
 SIZE = 20
 PAGES = {"L": "commons:listing", "R": "commons:rule"}
@@ -24,10 +22,10 @@ FIGURES = re.compile(r"#?\d{1,18}")
 def register(request: HttpRequest) -> HttpResponse:
     """Show the listings that fit a question, with facets and counts."""
     question = RegisterQuestion.read(request.GET)
-    rows = found(question)
-    page = keyset_page(
-        rows.select_related("provider", "current__licence"),
-        order=ORDERS[question.sort],
+    asked = wanted(question)
+    page = register_page(
+        asked,
+        sort=question.sort,
         after=request.GET.get("after", ""),
         before=request.GET.get("before", ""),
         size=SIZE,
@@ -37,9 +35,9 @@ def register(request: HttpRequest) -> HttpResponse:
         "page": page,
         "lines": lines(page.rows),
         "facets": facets(question),
-        "total": rows.count(),
-        "all": Listing.objects.filter(state=ListingState.LISTED).count(),
-        "sorts": [item for item in SORT_WORDS.items() if question.words or item[0] != "fit"],
+        "total": register_count(asked),
+        "all": register_count(RegisterFilter()),
+        "sorts": [item for item in SORT_WORDS.items() if question.words or item[0] != "best"],
     }
     return render(request, "commons/register.html", context)
 

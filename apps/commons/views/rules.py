@@ -8,16 +8,14 @@ from apps.commons.forms import GazetteForm
 from apps.commons.selectors.acts import act_lines
 from apps.commons.selectors.rules import (
     gazette,
-    rule_by_code,
     rules_by_state,
     scope_words,
     version_lines,
     version_shown,
-    versions_of,
 )
-from apps.core.clock import today
 from apps.core.pagination import keyset_page
 from apps.journal.selectors import history
+from apps.policy.selectors import rule_by_code
 from apps.policy.states import RULE_TABLE, RuleState
 
 
@@ -28,7 +26,7 @@ def rules(request: HttpRequest) -> HttpResponse:
     form = GazetteForm(asked)
     form.is_valid()
     page = keyset_page(
-        gazette(form.cleaned_data, today()),
+        gazette(form.cleaned_data),
         order=("-effective_at", "-id"),
         after=request.GET.get("after", ""),
         before=request.GET.get("before", ""),
@@ -47,7 +45,7 @@ def rules(request: HttpRequest) -> HttpResponse:
 def rule(request: HttpRequest, code: str, number: int | None = None) -> HttpResponse:
     """Show one rule: its clauses beside what runs, its dates, its versions, its history."""
     found = rule_by_code(code)
-    versions = versions_of(found)
+    versions = list(found.versions.all())
     shown = version_shown(versions, number)
     uses, places = scope_words(shown)
     reached = [
