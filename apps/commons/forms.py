@@ -1,10 +1,15 @@
 """Questions that a list page can be asked; an empty field asks nothing."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from apps.core.errors import Text
 from apps.core.jurisdictions import jurisdictions
+from apps.listings.models import LineageEdge
+from apps.listings.services.disputes import DISPUTABLE
 from apps.policy.selectors import uses
 from apps.policy.states import RuleState, StatuteKind
 
@@ -19,6 +24,41 @@ def place_choices() -> list[tuple[str, Text]]:
     places = jurisdictions().values()
     ordered = sorted(places, key=lambda place: (not place.members, place.name))
     return [("", _("everywhere")), *((place.code, place.name) for place in ordered)]
+
+
+class AskForm(forms.Form):
+    """The question that a listing's page answers first."""
+
+    use = forms.ChoiceField(label=_("Use"), required=False, choices=use_choices)
+    place = forms.ChoiceField(label=_("Jurisdiction"), required=False, choices=place_choices)
+
+
+class DisputeForm(forms.Form):
+    """What is wrong on a listing's page: one fact, or one line of descent."""
+
+    subject = forms.ChoiceField(label=_("Which entry?"))
+    statement = forms.CharField(
+        label=_("What is wrong with it, and what is right?"),
+        help_text=_("In your own words. Name no private person."),
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    evidence = forms.URLField(
+        label=_("A link that shows it"), required=False, max_length=500, assume_scheme="https"
+    )
+
+    def __init__(self, *args: Any, lineage: Iterable[LineageEdge], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        edges = [(str(edge.pk), edge.parent_name) for edge in lineage]
+        facts = [(fact, fact_words(fact)) for fact in DISPUTABLE]
+        subject = self.fields["subject"]
+        if isinstance(subject, forms.ChoiceField):
+            subject.choices = [(_("A fact"), facts), (_("That it was made from"), edges)]
+
+
+def fact_words(fact: str) -> str:
+    """Return the name of a fact as a reader knows it."""
+    return fact.replace("_", " ").capitalize()
 
 
 class GazetteForm(forms.Form):

@@ -4,6 +4,7 @@ from django.urls import path
 
 from apps.commons.views import (
     acts,
+    following,
     hall,
     institutions,
     listings,
@@ -27,6 +28,8 @@ urlpatterns = [
     path("search/", register.search, name="search"),
     path("register/", register.register, name="register"),
     path("listings/<str:code>/", listings.listing, name="listing"),
+    path("listings/<str:code>/follow/", following.follow, name="follow"),
+    path("listings/<str:code>/dispute/", following.dispute, name="dispute"),
     path("providers/<str:slug>/", listings.provider, name="provider"),
     path("charter/", institutions.charter, name="charter"),
     path("readiness/", institutions.readiness, name="readiness"),

@@ -96,7 +96,8 @@ def test_unknown_listing_is_told(client: Client) -> None:
     mistyped = client.get(f"/listings/{wrong}/")
     strange = client.get("/listings/nothing/")
 
-    assert mistyped.status_code == strange.status_code == 404
+    assert mistyped.status_code == strange.status_code == 400
+    assert b"This reference code has a typing mistake." in mistyped.content
 
 
 def test_provider_says_whether_it_is_claimed_and_lists_its_models(client: Client) -> None:

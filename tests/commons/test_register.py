@@ -88,12 +88,12 @@ def test_list_costs_the_same_however_long(client: Client, django_assert_num_quer
     for number in range(3):
         listings.listing(name=f"Model {number}")
     reassess()
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get("/register/?q=model")
     for number in range(12):
         listings.listing(name=f"Model 1{number}")
     reassess()
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get("/register/?q=model")
 
 

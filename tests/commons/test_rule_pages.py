@@ -5,10 +5,11 @@ import datetime as dt
 import pytest
 from django.test import Client
 
+from apps.compliance.services.reassessing import reassess
 from apps.core.clock import now
 from apps.policy.services import ClauseDraft
 from apps.reactions.runner import settle
-from tests.factories import policy
+from tests.factories import listings, policy
 
 pytestmark = pytest.mark.django_db
 
@@ -101,3 +102,16 @@ def test_unknown_rule_and_version_are_told(client: Client) -> None:
 
     assert client.get(f"/rules/{version.rule.code}/v9/").status_code == 404
     assert client.get("/rules/R-99999-A/").status_code in {400, 404}
+
+
+def test_rule_names_the_listings_it_touches(client: Client) -> None:
+    bare = listings.listing(name="Bare", has_model_card=False)
+    listings.listing(name="Carded", has_model_card=True)
+    version = policy.entered()
+    reassess()
+
+    page = client.get(f"/rules/{version.rule.code}/").content.decode()
+
+    assert "1 listing falls under it now." in page
+    assert f"/listings/{bare.code}/" in page
+    assert "Carded" not in page

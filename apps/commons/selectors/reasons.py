@@ -1,14 +1,13 @@
-"""Why a listing stands as it does: its standings with the clauses that fired."""
+"""Why a listing stands as it does: its standings with the clauses that fired, in words."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import F, Prefetch
-
 from apps.compliance.models import Finding, Standing
-from apps.compliance.models.standings import StandingQuerySet
+from apps.compliance.selectors.standings import standings_of, standings_of_many
 from apps.core.jurisdictions import jurisdiction
+from apps.listings.models import Listing
 from apps.policy.engine import Mode
 from apps.policy.models import Use
 
@@ -29,27 +28,21 @@ class Reason:
         return next(iter(self.firm or self.mild), None)
 
 
-def reasons_of(listing: uuid.UUID) -> list[Reason]:
-    """Return the open standings of a listing's current version, the badge first."""
-    return _reasons(_open().filter(listing=listing, version=F("listing__current")))
-
-
-def badges_of(listings: Iterable[uuid.UUID]) -> dict[uuid.UUID, Reason]:
-    """Return the standing for any use, everywhere, of several listings."""
-    rows = _open().badges().filter(listing__in=list(listings), version=F("listing__current"))
-    return {reason.standing.listing_id: reason for reason in _reasons(rows)}
-
-
-def _open() -> StandingQuerySet:
-    findings = Finding.objects.select_related("rule_version__rule", "measure")
-    return Standing.objects.open().prefetch_related(Prefetch("findings", findings))
-
-
-def _reasons(rows: StandingQuerySet) -> list[Reason]:
-    standings = list(rows)
+def reasons_of(listing: Listing) -> list[Reason]:
+    """Return the standings of a listing's current version, the badge first."""
+    standings = standings_of(listing)
     names = _names({slug for row in standings for slug in row.uses})
-    reasons = [_reason(row, names) for row in standings]
-    return sorted(reasons, key=lambda reason: (not reason.standing.is_badge, reason.uses))
+    return [_reason(row, names) for row in standings]
+
+
+def badges_of(listings: Sequence[Listing]) -> dict[uuid.UUID, Reason]:
+    """Return the standing for any use, everywhere, of several listings."""
+    return {
+        listing: _reason(row, {})
+        for listing, rows in standings_of_many(listings).items()
+        for row in rows
+        if row.is_badge
+    }
 
 
 def _reason(standing: Standing, names: dict[str, str]) -> Reason:
@@ -57,15 +50,10 @@ def _reason(standing: Standing, names: dict[str, str]) -> Reason:
     return Reason(
         standing=standing,
         uses=[names.get(slug, slug) for slug in standing.uses],
-        places=place_names(standing.jurisdictions),
+        places=[jurisdiction(code).name for code in standing.jurisdictions],
         firm=[row for row in findings if row.mode == Mode.ENFORCE],
         mild=[row for row in findings if row.mode != Mode.ENFORCE],
     )
-
-
-def place_names(codes: Sequence[str]) -> list[str]:
-    """Return the names of jurisdictions in the reader's language."""
-    return [jurisdiction(code).name for code in codes]
 
 
 def _names(slugs: set[str]) -> dict[str, str]:

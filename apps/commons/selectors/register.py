@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.commons.questions import RegisterQuestion
 from apps.commons.selectors.reasons import Reason, badges_of
-from apps.compliance.models import Standing
+from apps.compliance.selectors.standings import badges
 from apps.core.errors import Text
 from apps.listings.models import LineageEdge, Listing
 from apps.listings.selectors.register import RegisterFilter, register
@@ -67,7 +67,7 @@ def _chosen(question: RegisterQuestion) -> QuerySet[Listing]:
     rows = Listing.objects.all()
     if question.standing:
         outcomes = [Outcome.of(slug) for slug in question.standing]
-        badge = _badges().filter(listing=OuterRef("pk"), outcome__in=outcomes)
+        badge = badges().filter(listing=OuterRef("pk"), outcome__in=outcomes)
         rows = rows.filter(Exists(badge))
     if question.licence:
         named = Q(current__licence__family__in=question.licence)
@@ -99,20 +99,16 @@ def facets(question: RegisterQuestion) -> list[Facet]:
 def lines(listings: Sequence[Listing]) -> list[RegisterLine]:
     """Return what the list shows of some listings, in a fixed number of queries."""
     ids = [listing.pk for listing in listings]
-    badges = badges_of(ids)
+    standing = badges_of(listings)
     children = LineageEdge.objects.filter(parent__in=ids, valid_until=None)
     counted = dict(children.values_list("parent").annotate(n=Count("child")).order_by())
-    return [RegisterLine(row, badges.get(row.pk), counted.get(row.pk, 0)) for row in listings]
-
-
-def _badges() -> QuerySet[Standing]:
-    return Standing.objects.open().badges()
+    return [RegisterLine(row, standing.get(row.pk), counted.get(row.pk, 0)) for row in listings]
 
 
 def _standing_facet(question: RegisterQuestion) -> Facet:
     rows = _left(question, "standing")
-    badges = _badges().filter(listing__in=rows.values("pk"))
-    counted = dict(badges.values_list("outcome").annotate(n=Count("listing")).order_by())
+    found = badges().filter(listing__in=rows.values("pk"))
+    counted = dict(found.values_list("outcome").annotate(n=Count("listing")).order_by())
     choices = [
         Choice(
             Outcome(value).slug,

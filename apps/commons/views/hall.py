@@ -9,13 +9,19 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from apps.commons.selectors.acts import act_lines
+from apps.commons.selectors.figures import home_figures, latest_rules
 from apps.journal.selectors import latest_acts
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Explain the portal in one screen, with live figures."""
-    return render(request, "commons/home.html", {"lines": act_lines(latest_acts(limit=6))})
+    context = {
+        "figures": home_figures(),
+        "rules": latest_rules(),
+        "lines": act_lines(latest_acts(limit=6)),
+    }
+    return render(request, "commons/home.html", context)
 
 
 @require_safe

@@ -1,44 +1,78 @@
-"""The page of a listing, and of a provider."""
+"""The page of a listing: may I use it, why, where from, what happened; and of a provider."""
+
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
+from apps.commons.forms import AskForm
 from apps.commons.selectors.acts import act_lines
+from apps.commons.selectors.answers import answered
 from apps.commons.selectors.licences import licence_view
 from apps.commons.selectors.lineage import lineage_of
 from apps.commons.selectors.reasons import reasons_of
 from apps.commons.selectors.register import lines
+from apps.compliance.errors import NotAssessedYet
+from apps.compliance.selectors.standings import duties_of
 from apps.core.clock import today
 from apps.core.pagination import keyset_page
+from apps.institutions.auth import actor_of
 from apps.journal.selectors import history
+from apps.listings.models import Listing
 from apps.listings.selectors.listings import (
+    disputes_of,
     evaluations_of,
+    follows,
     listing_by_code,
     provider_by_slug,
     versions_of,
 )
 
-VERSIONS = 50
-EVALUATIONS = 50
+MOST = 50
 
 
 @require_safe
 def listing(request: HttpRequest, code: str) -> HttpResponse:
-    """Show one listing: may I use it, why it stands so, where it comes from, what happened."""
+    """Show one listing; a question in the address is answered first, alone where htmx asks."""
     found = listing_by_code(code)
-    version = found.current
-    context = {
-        "listing": found,
+    context = _asked(request, found)
+    if request.headers.get("HX-Request") and "answer" in context:
+        answer = render(request, "commons/answer.html", context)
+    else:
+        answer = render(request, "commons/listing.html", context | _page(request, found))
+    patch_vary_headers(answer, ["HX-Request"])
+    return answer
+
+
+def _asked(request: HttpRequest, listing: Listing) -> dict[str, Any]:
+    """Return the question and, where one is asked, its answer."""
+    form = AskForm(request.GET) if {"use", "place"} & set(request.GET) else AskForm()
+    context: dict[str, Any] = {"listing": listing, "ask": form}
+    if form.is_bound and form.is_valid():
+        wanted = form.cleaned_data
+        try:
+            context["answer"] = answered(listing, use=wanted["use"], place=wanted["place"])
+        except NotAssessedYet as refused:
+            context["refusal"] = refused
+    return context
+
+
+def _page(request: HttpRequest, listing: Listing) -> dict[str, Any]:
+    version = listing.current
+    return {
         "version": version,
-        "reasons": reasons_of(found.pk),
-        "versions": versions_of(found)[:VERSIONS],
-        "evaluations": evaluations_of(version)[:EVALUATIONS] if version else [],
+        "reasons": reasons_of(listing),
+        "versions": versions_of(listing)[:MOST],
+        "evaluations": evaluations_of(version)[:MOST] if version else [],
         "licence": licence_view(version, today()),
-        "lineage": lineage_of(found),
-        "lines": act_lines(history(found.pk, limit=20)),
+        "duties": duties_of(listing)[:MOST],
+        "disputes": disputes_of(listing)[:MOST],
+        "lineage": lineage_of(listing),
+        "lines": act_lines(history(listing.pk, limit=20)),
+        "followed": follows(actor_of(request), listing),
     }
-    return render(request, "commons/listing.html", context)
 
 
 @require_safe

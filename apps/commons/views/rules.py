@@ -13,10 +13,13 @@ from apps.commons.selectors.rules import (
     version_lines,
     version_shown,
 )
+from apps.compliance.selectors.standings import listings_touched_by, touched_by
 from apps.core.pagination import keyset_page
 from apps.journal.selectors import history
 from apps.policy.selectors import rule_by_code
 from apps.policy.states import RULE_TABLE, RuleState
+
+TOUCHED = 20
 
 
 @require_safe
@@ -53,10 +56,13 @@ def rule(request: HttpRequest, code: str, number: int | None = None) -> HttpResp
         (RuleState.IN_FORCE, shown.effective_at),
         (RuleState.ENDED, shown.ended_at or shown.sunset_at),
     ]
+    touched = listings_touched_by(shown, after=request.GET.get("after", ""), size=TOUCHED)
     context = {
         "rule": found,
         "version": shown,
         "newest": versions[0],
+        "touch": touched_by(shown),
+        "touched": touched,
         "versions": version_lines(versions),
         "uses": uses,
         "places": places,

@@ -1,13 +1,17 @@
-"""The public hall: open to everyone, and nothing can be done there."""
+"""The public hall: open to everyone; only who is signed in follows a listing or disputes it."""
 
-from tests.authorisation.roles import BARRED, EVERYONE
-from tests.authorisation.rows import Row, World
+from tests.authorisation.roles import BARRED, EVERYONE, SIGNED_IN
+from tests.authorisation.rows import Row, Sent, World
 
 OPEN = {200: EVERYONE - BARRED}
 
 
 def rule(world: World) -> dict:
     return {"code": world.things["rule"]}
+
+
+def listing(world: World) -> dict:
+    return {"code": world.things["listing"]}
 
 
 ROWS = {
@@ -28,7 +32,13 @@ ROWS = {
     "commons:problem": Row(at={"code": "not-found"}, get=OPEN),
     "commons:search": Row(query="?q=model", get={302: EVERYONE - BARRED}),
     "commons:register": Row(get=OPEN),
-    "commons:listing": Row(at=lambda world: {"code": world.things["listing"]}, get=OPEN),
+    "commons:listing": Row(at=listing, get=OPEN),
+    "commons:follow": Row(at=listing, post=Sent({}, {302: SIGNED_IN})),
+    "commons:dispute": Row(
+        at=listing,
+        get={200: SIGNED_IN},
+        post=Sent({"subject": "task", "statement": "It is another."}, {302: SIGNED_IN}),
+    ),
     "commons:provider": Row(at=lambda world: {"slug": world.things["provider"]}, get=OPEN),
     "commons:charter": Row(get=OPEN),
     "commons:readiness": Row(get=OPEN),
