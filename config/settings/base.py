@@ -208,6 +208,7 @@ ACCOUNT_ADAPTER = "apps.institutions.adapters.AccountAdapter"
 ACCOUNT_FORMS = {"signup": "apps.institutions.forms.SignupForm"}
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Sangam: "
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 MFA_ADAPTER = "apps.institutions.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
@@ -273,6 +274,8 @@ REST_FRAMEWORK = {
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
+# How long a repeated request waits for the first one with its Idempotency-Key.
+IDEMPOTENCY_WAIT_MS = env.int("IDEMPOTENCY_WAIT_MS", default=5000)
 # Requests in one minute, by who asks.
 API_RATES = {
     "anonymous": env.int("API_RATE_ANONYMOUS", default=300),

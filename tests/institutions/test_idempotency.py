@@ -1,4 +1,5 @@
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connections, transaction
@@ -8,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from apps.core.clock import now
 from apps.core.codes import code
 from apps.core.errors import Conflict
 from apps.institutions.api import idempotent
@@ -47,6 +49,19 @@ def send(secret: str, key: str | None, **body: object):
         headers["idempotency-key"] = key
     facts = {"matter": MATTER} | body
     return Client().post("/declarations", facts, "application/json", headers=headers)
+
+
+def in_a_thread(deed):
+    """What a deed returns on a connection of its own."""
+    with ThreadPoolExecutor(1) as pool:
+
+        def run():
+            try:
+                return deed()
+            finally:
+                connections.close_all()
+
+        return pool.submit(run).result()
 
 
 @pytest.mark.django_db
@@ -98,6 +113,22 @@ def test_a_strange_key_is_refused(secret, key):
     answer = send(secret, key)
 
     assert answer.status_code == 400
+    assert not ConflictDeclaration.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_duplicate_waits_for_the_first_only_so_long(settings):
+    settings.IDEMPOTENCY_WAIT_MS = 50
+    with transaction.atomic():
+        issued = make.token(make.person(), Scope.LISTINGS_WRITE)
+    facts = {"owner": issued.token.pk, "key": "one", "request_digest": "x", "made_at": now()}
+
+    with transaction.atomic():
+        IdempotencyKey.objects.create(**facts)
+        waited = in_a_thread(lambda: send(issued.secret, "one"))
+
+    assert waited.status_code == 409
+    assert waited.json()["type"] == "/problems/idempotency-key-in-use"
     assert not ConflictDeclaration.objects.exists()
 
 

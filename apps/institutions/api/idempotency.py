@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
 
+from django.conf import settings
 from django.db import OperationalError, connection, transaction
 from django.http import HttpResponse, HttpResponseBase
 from django.http.request import RawPostDataException
@@ -86,7 +87,9 @@ def _claim(owner: uuid.UUID, key: str, digest: str) -> uuid.UUID | None:
     """Write the key's row; return nothing where it stands already."""
     try:
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("set local lock_timeout = '5s'")
+            cursor.execute(
+                "select set_config('lock_timeout', %s, true)", [f"{settings.IDEMPOTENCY_WAIT_MS}ms"]
+            )
             cursor.execute(CLAIM, [uuid7(), owner, key, digest, now()])
             row = cursor.fetchone()
             cursor.execute("set local lock_timeout to default")

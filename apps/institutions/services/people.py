@@ -19,6 +19,7 @@ from apps.institutions.models import (
     Invitation,
     Membership,
     OfficeHolding,
+    Organisation,
     SeatTerm,
     Suspension,
     User,
@@ -75,8 +76,11 @@ def profile_change(*, actor: Actor, name: str, language: str) -> User:
 def person_suspend(
     *, actor: Actor, user: User, reason: str, until_at: dt.datetime | None = None
 ) -> Suspension:
-    """Let an administrator keep a person from acting here, with a reason the person reads."""
-    user = _locked(user)
+    """Let an administrator keep a person from acting here, with a reason the person reads.
+
+    Both rows are locked, so that two administrators cannot suspend each other at once.
+    """
+    user = _locked_both(actor, user)
     if not holds_office(actor, Office.ADMINISTRATOR) or actor.person == user.pk:
         raise refusal(actor, _("Another administrator suspends an account."))
     moment = now()
@@ -178,6 +182,11 @@ def _locked(user: User) -> User:
     return User.objects.select_for_update().get(pk=user.pk)
 
 
+def _locked_both(actor: Actor, user: User) -> User:
+    both = User.objects.select_for_update().filter(pk__in=[actor.person, user.pk])
+    return next(row for row in both.order_by("pk") if row.pk == user.pk)
+
+
 def _answer(request: ErasureRequest, answer: str) -> None:
     request.answer = answer
     request.answered_at = now()
@@ -188,7 +197,10 @@ def _must_hold_nothing(user: User) -> None:
     seated = SeatTerm.objects.held().filter(user=user).exists()
     if seated or OfficeHolding.objects.held().filter(user=user).exists():
         raise errors.StillInOffice
-    for membership in Membership.objects.held().filter(user=user).select_related("organisation"):
+    held = Membership.objects.held().filter(user=user)
+    owned = Organisation.objects.filter(pk__in=held.values("organisation"))
+    list(owned.order_by("pk").select_for_update())
+    for membership in held:
         if membership.is_last_owner():
             raise errors.LastOwner
 
