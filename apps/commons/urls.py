@@ -36,6 +36,7 @@ urlpatterns = [
     path("rules/", rules.rules, name="rules"),
     path("rules/<str:code>/", rules.rule, name="rule"),
     path("rules/<str:code>/v<int:number>/", rules.rule, name="rule_version"),
+    path("vocabulary/", references.vocabulary, name="vocabulary"),
     path("uses/", references.uses, name="uses"),
     path("licences/", references.licences, name="licences"),
     path("licences/<str:slug>/", references.one_licence, name="licence"),

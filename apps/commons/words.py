@@ -66,6 +66,7 @@ SENTENCES: dict[str, Text] = {
     "listings.claim.refused": _("A claim was refused"),
     "listings.claim.withdrawn": _("A claim was withdrawn"),
     "listings.provider.claimed": _("A claim was confirmed"),
+    "listings.provider.described": _("A provider was described"),
     "listings.marketplace.entered": _("A marketplace was entered"),
     "listings.marketplace.acceded": _("A marketplace acceded to rules"),
     "listings.offer.made": _("A model was offered"),

@@ -5,6 +5,7 @@ from django.test import Client
 
 from apps.commons.selectors.openapi import document, operations
 from apps.licensing.models import Licence
+from apps.policy.engine import VOCABULARY
 
 pytestmark = pytest.mark.django_db
 
@@ -46,3 +47,12 @@ def test_api_page_shows_every_operation(client: Client) -> None:
         for item in document()["paths"].values()
         for method in item
     )
+
+
+def test_vocabulary_shows_every_fact_a_rule_may_ask(client: Client) -> None:
+    page = client.get("/vocabulary/").content.decode()
+
+    for name in VOCABULARY.listing:
+        assert f"listing.{name}" in page
+    for name in VOCABULARY.request:
+        assert f"req.{name}" in page

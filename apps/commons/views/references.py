@@ -10,6 +10,7 @@ from apps.commons.selectors.uses import uses_with_codes
 from apps.core.clock import today
 from apps.licensing.models import Licence
 from apps.licensing.selectors import conditions_of, licence, uses_forbidden
+from apps.policy import selectors as policy
 from apps.policy.models import Use
 
 
@@ -17,6 +18,12 @@ from apps.policy.models import Use
 def uses(request: HttpRequest) -> HttpResponse:
     """Show the one list of uses, with what licences say about each."""
     return render(request, "commons/uses.html", {"rows": uses_with_codes(today())})
+
+
+@require_safe
+def vocabulary(request: HttpRequest) -> HttpResponse:
+    """Show what a rule's expression may ask, with types, meanings and sources."""
+    return render(request, "commons/vocabulary.html", {"vocabulary": policy.vocabulary()})
 
 
 @require_safe

@@ -23,6 +23,7 @@ ROWS = {
     "commons:accessibility": Row(get=OPEN),
     "commons:contact": Row(get=OPEN),
     "commons:security": Row(get=OPEN),
+    "commons:vocabulary": Row(get=OPEN),
     "commons:uses": Row(get=OPEN),
     "commons:licences": Row(get=OPEN),
     "commons:licence": Row(at={"slug": "apache-2.0"}, get=OPEN),
