@@ -29,4 +29,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("apps.institutions.urls")),
     path("", include("apps.commons.urls")),
     path("", include("apps.sarkar.urls")),
+    path("", include("apps.bazaar.urls")),
 ]

@@ -60,6 +60,7 @@ READINGS: Mapping[str, tuple[Cause, Reading]] = {
     "listings.edge.disputed": (Cause.LINEAGE, _subject),
     "listings.dispute.closed": (Cause.LINEAGE, _subject),
     "listings.provider.claimed": (Cause.LINEAGE, _of_provider),
+    "listings.provider.described": (Cause.LINEAGE, _of_provider),
     "licensing.register.loaded": (Cause.ALL, _all),
     "policy.rule.started": (Cause.RULE, _all),
     "policy.rule.ended": (Cause.RULE, _all),

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "apps.reactions",
     "apps.commons",
     "apps.sarkar",
+    "apps.bazaar",
     "config.demo",
 ]
 

@@ -1,6 +1,6 @@
 """Reading the register."""
 
-from apps.listings.selectors.drafts import draft_of
+from apps.listings.selectors.drafts import current_of, draft_of
 from apps.listings.selectors.imports import faults_of, run_of, runs_of, runs_stalled
 from apps.listings.selectors.listings import (
     ancestry_of,
@@ -20,6 +20,7 @@ from apps.listings.selectors.listings import (
     versions_of,
 )
 from apps.listings.selectors.markets import (
+    accession_of,
     edge_of,
     marketplace_by_slug,
     marketplaces_of,
@@ -42,10 +43,12 @@ __all__ = [
     "SORTS",
     "FacetCount",
     "RegisterFilter",
+    "accession_of",
     "ancestry_of",
     "children_of",
     "claims_of",
     "claims_open",
+    "current_of",
     "disputes_of",
     "disputes_open",
     "draft_of",

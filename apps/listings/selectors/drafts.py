@@ -43,3 +43,10 @@ def draft_of(listing: Listing, version: ListingVersion) -> ListingDraft:
         ),
         **facts,
     )
+
+
+def current_of(listing: Listing) -> ListingVersion:
+    """Return the current version, which every listing has from its first transaction on."""
+    if listing.current is None:
+        raise RuntimeError(f"{listing.code} has no current version.")
+    return listing.current

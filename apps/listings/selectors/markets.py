@@ -2,11 +2,12 @@
 
 import uuid
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from apps.core.clock import now
 from apps.core.errors import NotFound
 from apps.institutions.models import Organisation
-from apps.listings.models import LineageEdge, Listing, Marketplace, Offer
+from apps.listings.models import Accession, LineageEdge, Listing, Marketplace, Offer
 
 
 def marketplace_by_slug(slug: str) -> Marketplace:
@@ -34,3 +35,11 @@ def edge_of(listing: Listing, edge_id: uuid.UUID) -> LineageEdge:
     if found is None:
         raise NotFound(field="edge")
     return found
+
+
+def accession_of(marketplace: Marketplace) -> Accession | None:
+    """Return what binds a marketplace now; nothing where it has not acceded, or no longer."""
+    moment = now()
+    runs = Q(until_at=None) | Q(until_at__gt=moment)
+    found = marketplace.accessions.filter(runs, from_at__lte=moment)
+    return found.order_by("-from_at", "-id").first()

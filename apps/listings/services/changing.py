@@ -16,6 +16,7 @@ from apps.listings.models import (
     ListingVersion,
 )
 from apps.listings.readers import ListingDraft
+from apps.listings.selectors import current_of
 from apps.listings.services.batches import Batch
 from apps.listings.services.entering import edge_row, evaluation_row
 from apps.listings.services.rows import (
@@ -244,10 +245,3 @@ def _held(listings: list[Listing]) -> Held:
     for test in Evaluation.objects.filter(version__in=versions, ended_at=None):
         held.evaluations.setdefault(test.version_id, {})[_result(test)] = test
     return held
-
-
-def current_of(listing: Listing) -> ListingVersion:
-    """Return the current version, which every listing has from its first transaction on."""
-    if listing.current is None:
-        raise RuntimeError(f"{listing.code} has no current version.")
-    return listing.current

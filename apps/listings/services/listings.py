@@ -22,9 +22,9 @@ from apps.listings.errors import ListingRefused, NotKeeper
 from apps.listings.models import Listing, ListingVersion
 from apps.listings.permissions import can_change, can_list_for, keeper
 from apps.listings.readers import Fault, ListingDraft, RowRead, read_changes, row_of
-from apps.listings.selectors import draft_of
+from apps.listings.selectors import current_of, draft_of
 from apps.listings.services.batches import batch_of
-from apps.listings.services.changing import current_of, listings_change
+from apps.listings.services.changing import listings_change
 from apps.listings.services.entering import listings_enter
 from apps.listings.services.lineage import parents_resolve
 from apps.listings.states import LISTINGS, ListingState

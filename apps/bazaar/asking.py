@@ -1,0 +1,37 @@
+"""For which of a person's organisations a page is."""
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from apps.bazaar.selectors import organisations_of
+from apps.core.errors import NotPermitted
+from apps.institutions.auth import person_of
+from apps.institutions.models import Organisation
+
+CHOSEN = "bazaar_organisation"
+
+
+def organisations(request: HttpRequest) -> list[Organisation]:
+    """Return the organisations of the person signed in, none of a stranger."""
+    if not request.user.is_authenticated:
+        return []
+    return organisations_of(person_of(request).pk)
+
+
+def organisation(request: HttpRequest) -> Organisation:
+    """Return the organisation for which a page is: the chosen one, else the first by name.
+
+    A choice stands in the address and is remembered. Raises `NotPermitted` for who has none.
+    """
+    mine = {row.code: row for row in organisations(request)}
+    if not mine:
+        raise NotPermitted(
+            _("This page is for members of an organisation."),
+            remedy=_("Register your organisation, or ask one of its owners to invite you."),
+        )
+    asked = request.GET.get("organisation", "")
+    if asked in mine:
+        request.session[CHOSEN] = asked
+        return mine[asked]
+    kept = request.session.get(CHOSEN, "")
+    return mine.get(kept) or next(iter(mine.values()))

@@ -1,0 +1,16 @@
+"""What a company fills in."""
+
+from apps.bazaar.forms.listing import ListingForm, WithdrawalForm
+from apps.bazaar.forms.market import AccessionForm, ClaimForm, MarketplaceForm, OfferForm, ProofForm
+from apps.bazaar.forms.upload import UploadForm
+
+__all__ = [
+    "AccessionForm",
+    "ClaimForm",
+    "ListingForm",
+    "MarketplaceForm",
+    "OfferForm",
+    "ProofForm",
+    "UploadForm",
+    "WithdrawalForm",
+]

@@ -1,0 +1,24 @@
+"""Addresses of the market's door."""
+
+from django.urls import path
+
+from apps.bazaar.views import claims, desk, imports, listings, offers
+
+app_name = "bazaar"
+
+urlpatterns = [
+    path("bazaar/", desk.dashboard, name="dashboard"),
+    path("bazaar/listings/enter/", listings.enter, name="listing_enter"),
+    path("bazaar/listings/<str:code>/", listings.change, name="listing"),
+    path("bazaar/listings/<str:code>/withdraw/", listings.withdraw, name="listing_withdraw"),
+    path("bazaar/listings/<str:code>/relist/", listings.relist, name="listing_relist"),
+    path("bazaar/import/", imports.imports, name="imports"),
+    path("bazaar/import/<uuid:run>/", imports.one_import, name="import"),
+    path("bazaar/claims/", claims.claims, name="claims"),
+    path("bazaar/claims/<uuid:claim>/withdraw/", claims.withdraw, name="claim_withdraw"),
+    path("bazaar/providers/<slug:slug>/claim/", claims.claim, name="claim"),
+    path("bazaar/marketplaces/", offers.marketplaces, name="marketplaces"),
+    path("bazaar/marketplaces/<slug:slug>/", offers.marketplace, name="marketplace"),
+    path("bazaar/marketplaces/<slug:slug>/bind/", offers.bind, name="marketplace_bind"),
+    path("bazaar/marketplaces/<slug:slug>/offers/<uuid:offer>/end/", offers.end, name="offer_end"),
+]
