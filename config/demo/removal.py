@@ -19,17 +19,22 @@ def remove() -> int:
     Acts cannot be taken out one by one, so a portal that the demonstration founded is emptied as
     a whole, with all that its visitors did.
     """
+    owner = connections["owner"]
+    tables = emptied()
+    with transaction.atomic(using="owner"), owner.cursor() as cursor:
+        cursor.execute(f"truncate {', '.join(map(owner.ops.quote_name, tables))}")
+        cursor.execute("update journal_state set seen = '1:1:'")
+        cursor.execute("update core_businessclock set ahead = interval '0'")
+    return len(tables)
+
+
+def emptied() -> list[str]:
+    """Return the tables that hold what people did, and nothing that migrations filled."""
     kept = KEPT | {
         model._meta.db_table  # noqa: SLF001 - Django's own way to a model's table
         for model in apps.get_models(include_auto_created=True)
         if getattr(model, "is_reference", False)
     }
-    owner = connections["owner"]
-    with transaction.atomic(using="owner"), owner.cursor() as cursor:
+    with connections["default"].cursor() as cursor:
         cursor.execute(TABLES)
-        emptied = [table for (table,) in cursor.fetchall() if table not in kept]
-        names = ", ".join(owner.ops.quote_name(table) for table in emptied)
-        cursor.execute(f"truncate {names}")
-        cursor.execute("update journal_state set seen = '1:1:'")
-        cursor.execute("update core_businessclock set ahead = interval '0'")
-    return len(emptied)
+        return [table for (table,) in cursor.fetchall() if table not in kept]

@@ -201,3 +201,23 @@ def test_what_is_written_step_by_step_is_what_one_run_over_all_would_write(edits
         reassess(versions=versions_touched([version.listing_id]))
 
     assert reassess().listings == []
+
+
+def test_many_listings_cost_no_more_statements_than_few(django_assert_max_num_queries):
+    rule('listing.task == "text-generation"', Outcome.SUSPEND)
+    listings.write(*[listings.draft(task=TASKS[number % 3]) for number in range(300)])
+
+    with django_assert_max_num_queries(36):
+        changes = reassess()
+
+    assert len(changes.listings) == 300
+    assert Standing.objects.open().count() == 300
+
+
+def test_some_versions_alone_leave_the_others_as_they_are():
+    first, second = listings.listing(), listings.listing()
+
+    changes = reassess(versions=[first.current_id])
+
+    assert changes.listings == [first.pk]
+    assert said(second) == []

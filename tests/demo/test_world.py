@@ -6,11 +6,13 @@ from apps.core.clock import now
 from apps.institutions.models import Organisation, User
 from apps.journal.models import Parked
 from apps.journal.selectors import position
+from apps.licensing.models import Licence
 from apps.listings.models import LineageEdge, Listing, ListingVersion, Provider
 from apps.policy.engine import Outcome
-from apps.policy.models import Rule, RuleVersion
+from apps.policy.models import Rule, RuleVersion, Use
 from apps.policy.states import RuleState
 from config.demo.people import PASSWORD, everyone
+from config.demo.removal import emptied
 from config.demo.signins import signins
 from config.demo.world import PortalFoundedAlready, build
 from tests.database.base import as_superuser
@@ -76,3 +78,21 @@ def test_a_portal_that_people_founded_is_left_alone(clock):
         build(travel)
 
     assert Listing.objects.count() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_removing_it_leaves_reference_data_alone(clock):
+    build(travel)
+    licences = Licence.objects.count()
+    # The tests' owner connection mirrors the runtime role's; here the real owner is needed.
+    tables = emptied()
+
+    as_superuser(f"truncate {', '.join(tables)}")
+
+    assert "journal_act" in tables
+    assert "licensing_licence" not in tables
+    assert (Listing.objects.count(), User.objects.count(), position()) == (0, 0, 0)
+    assert Licence.objects.count() == licences > 0
+    assert Use.objects.count() > 0
+    as_superuser("update journal_state set seen = '1:1:'")
+    assert build(travel).new

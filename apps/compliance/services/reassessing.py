@@ -22,7 +22,11 @@ from apps.journal.services import record_many
 from apps.policy.selectors import ruleset_version
 
 BATCH = 1000
+FEW = 200
 LOCK = "select pg_advisory_xact_lock(7003, 1)"
+# Before the first `analyze` the planner takes open rows for few, and would go through many
+# versions in nested loops; for many, hashing is right whatever it believes.
+JOINS = "select set_config('enable_nestloop', %s, true)"
 PAIRS = "unnest(%(versions)s::uuid[], %(sets)s::int[]) as pair (version_id, number)"
 SPECS = """
 jsonb_to_recordset(%(standings)s::jsonb) as spec (
@@ -87,8 +91,10 @@ def reassess(
     wanted = None if versions is None else sorted(set(versions))
     if wanted is not None and not wanted:
         return Changes(0, [])
+    many = wanted is None or len(wanted) > FEW
     with connection.cursor() as cursor:
         cursor.execute(LOCK)
+        cursor.execute(JOINS, ["off" if many else "on"])
     moment, ruleset = now(), ruleset_version()
     facts = facts_gather(versions=wanted, moment=moment)
     law = law_at(moment)
@@ -96,6 +102,8 @@ def reassess(
     touched += _write(assess(law=law, versions=wanted), moment, ruleset)
     duties_follow(versions=touched, law=law)
     listings = _listings(touched)
+    with connection.cursor() as cursor:
+        cursor.execute(JOINS, ["on"])
     if wanted is None:
         LastRound.objects.update_or_create(id=True, defaults={"at": moment})
     record_many(_acts(listings, ruleset, cause), actor=actor)
