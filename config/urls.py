@@ -1,11 +1,12 @@
 """All addresses of the portal."""
 
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.permissions import AllowAny
 
+from apps.core.api.views import Nothing
 from config import health
 
 api: list[URLPattern | URLResolver] = [
@@ -16,6 +17,7 @@ api: list[URLPattern | URLResolver] = [
     path("", include("apps.compliance.api.urls")),
     path("", include("apps.licensing.api.urls")),
     path("", include("apps.listings.api.urls")),
+    re_path("", Nothing.as_view(), name="api-nothing"),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -54,7 +54,7 @@ class DecisionQuery(serializers.Serializer):
     )
 
 
-class ClauseSerializer(serializers.Serializer):
+class ClauseFiredSerializer(serializers.Serializer):
     """One clause that holds."""
 
     number = serializers.IntegerField()
@@ -72,7 +72,7 @@ class ReasonSerializer(serializers.Serializer):
     mode = serializers.CharField()
     rule = serializers.CharField(allow_blank=True)
     version = serializers.IntegerField(allow_null=True)
-    clauses = ClauseSerializer(many=True)
+    clauses = ClauseFiredSerializer(many=True)
     citation = serializers.CharField(allow_blank=True)
     legal_basis = serializers.CharField(allow_blank=True)
     link = serializers.CharField(allow_blank=True)

@@ -2,7 +2,11 @@
 
 from typing import Any
 
+from django.db.models import CharField, TextField
 from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import Direction
+from rest_framework.fields import Field, URLField
+from rest_framework.serializers import Serializer
 
 PROBLEM = {
     "type": "object",
@@ -54,6 +58,31 @@ class ProblemSchema(AutoSchema):
                 continue
             responses.setdefault(status, _problem_response(words))
         return operation
+
+    def _map_basic_serializer(self, serializer: Serializer, direction: Direction) -> dict[str, Any]:
+        """Say of an answer that a text may be empty where its column may be."""
+        schema = super()._map_basic_serializer(serializer, direction)
+        told = schema.get("properties", {}) if direction == "response" else {}
+        for name, field in serializer.fields.items():
+            if name in told and _may_be_empty(field):
+                told[name] = _or_empty(told[name])
+        return schema
+
+
+def _may_be_empty(field: Field) -> bool:
+    if getattr(field, "allow_blank", False) or isinstance(field, URLField):
+        return True
+    model = getattr(getattr(field.parent, "Meta", None), "model", None)
+    table = model._meta.concrete_fields if model else ()  # noqa: SLF001 - Django documents `_meta`
+    column = {column.name: column for column in table}.get(field.source)
+    return isinstance(column, CharField | TextField) and column.blank
+
+
+def _or_empty(schema: dict[str, Any]) -> dict[str, Any]:
+    told = {name: value for name, value in schema.items() if name not in {"format", "pattern"}}
+    if "enum" in told and "" not in told["enum"]:
+        told["enum"] = [*told["enum"], ""]
+    return told
 
 
 def _problem_response(words: str) -> dict[str, Any]:

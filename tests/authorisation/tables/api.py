@@ -6,6 +6,7 @@ from tests.authorisation.rows import Row, Sent
 PUBLIC = {200: EVERYONE - BARRED}
 KNOWN = SIGNED_IN | {Role.TOKEN}
 ROWS = {
+    "api-nothing": Row(anyhow={404: EVERYONE - BARRED}),
     "api-schema": Row(get=PUBLIC),
     "api-acts": Row(get=PUBLIC),
     "api-act": Row(at={"seq": 1}, get=PUBLIC),
