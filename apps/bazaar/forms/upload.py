@@ -11,6 +11,8 @@ from apps.listings.services.imports import LARGEST
 class UploadForm(forms.Form):
     """What is to be imported."""
 
+    all_optional = True  # One of the first two is needed, so no field alone is.
+
     file = forms.FileField(
         label=_("File"),
         required=False,

@@ -1,6 +1,7 @@
 """Typed access to one mapping: each wrong value is named, and the reading goes on."""
 
 import datetime as dt
+import difflib
 import math
 import re
 from collections.abc import Collection, Mapping
@@ -114,7 +115,9 @@ class Fields:
         """Name every field that is not known, so that a typing mistake is not read past."""
         for name in self.row:
             if name not in known:
-                self.fault(str(name)[:60], "This field is not known.", "See the list of fields.")
+                near = difflib.get_close_matches(str(name)[:60], known, n=1)
+                remedy = f"Is {near[0]} meant?" if near else "Leave it out."
+                self.fault(str(name)[:60], "This field is not known.", remedy)
 
     def _text(self, name: str, value: Any, most: int) -> str:
         if not isinstance(value, str):

@@ -61,8 +61,7 @@ def _lines(text: TextIO, default_source: str) -> Iterator[RowRead]:
         try:
             row = _parse(raw)
         except (ValueError, RecursionError) as error:
-            why = str(error) or "it is nested too deeply"
-            yield RowRead(line, "", None, (Fault("", UNREADABLE.format(why=why)),))
+            yield RowRead(line, "", None, (Fault("", UNREADABLE.format(why=_why(error))),))
         else:
             yield row_of(line, row, default_source)
 
@@ -71,6 +70,12 @@ def _parse(raw: str) -> Any:
     if len(raw) > LONGEST_LINE:
         raise ValueError("it is longer than 256 KiB")
     return json.loads(raw, parse_constant=_no_number)
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, json.JSONDecodeError):
+        return f"{error.msg[:1].lower()}{error.msg[1:]} at character {error.colno}"
+    return "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
 
 
 def _no_number(word: str) -> Any:
