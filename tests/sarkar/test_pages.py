@@ -89,6 +89,7 @@ def test_checking_names_what_is_missing_and_keeps_nothing(browser):
     assert "Did you mean listing.task?" in unfinished.content.decode()
     assert "The draft is not complete yet." in unfinished.content.decode()
     assert "The whole draft can be entered." in sound.content.decode()
+    assert "0 of 0 listings on offer." in sound.content.decode()
     assert Rule.objects.count() == 0
 
 

@@ -157,7 +157,7 @@ class Sql:
         variable = _variable(node.variable)
         text = (
             f"(CASE WHEN {over} IS NULL THEN NULL ELSE "  # noqa: S608 - names are checked, values bound
-            f"(SELECT CASE {arms} END FROM {rows}({over}) AS t({variable})) END)"
+            f"(SELECT CASE {arms} END FROM {rows}({over}) AS rule_element({variable})) END)"
         )
         return text, [*values, *more, *more, *values]
 

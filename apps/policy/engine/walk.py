@@ -117,7 +117,9 @@ class Walker:
             raise fault(
                 node,
                 f"{node.root}.{node.name} is missing.",
-                f"Ask has({node.root}.{node.name}) first.",
+                "Give the parameter its value."
+                if node.root is Root.PARAM
+                else f"Ask has({node.root}.{node.name}) first.",
             )
         value = owner[node.name]
         return moment_of(value) if node.type == TIMESTAMP else value

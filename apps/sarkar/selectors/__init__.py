@@ -1,6 +1,7 @@
 """What the pages of this door show."""
 
 from apps.sarkar.selectors.desk import Desk, desk_of, instruments
+from apps.sarkar.selectors.impact import Impact, impact_of
 from apps.sarkar.selectors.journal import ParkedLine, parked_lines
 
-__all__ = ["Desk", "ParkedLine", "desk_of", "instruments", "parked_lines"]
+__all__ = ["Desk", "Impact", "ParkedLine", "desk_of", "impact_of", "instruments", "parked_lines"]

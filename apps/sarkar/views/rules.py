@@ -19,6 +19,7 @@ from apps.policy.selectors import rule_by_code, version_by_number, vocabulary
 from apps.policy.services import draft_faults, expression_check, rule_end, rule_enter
 from apps.sarkar.code import code_lines
 from apps.sarkar.forms import EndingForm, RuleForms
+from apps.sarkar.selectors import impact_of
 from apps.sarkar.selectors.desk import touched_counts
 
 
@@ -89,16 +90,18 @@ def _page(
     forms.add_faults(faults or [])
     in_expression = [fault for fault in faults or [] if fault.field == "expression"]
     known = vocabulary()
+    sound = faults == [] and forms.is_valid()
+    typing = request.headers.get("HX-Request") == "true"
     context: dict[str, Any] = {
         "rule": rule,
         "form": forms.form,
         "rows": forms.rows,
         "lines": code_lines(forms.expression(), in_expression) if faults is not None else [],
         "checked": faults is not None,
-        "sound": faults == [] and forms.is_valid(),
+        "sound": sound,
+        "impact": impact_of(forms.draft()) if sound and not typing else None,
         "expression_sound": faults is not None and not in_expression,
         "listing_facts": known.listing.values(),
         "request_facts": known.request.values(),
     }
-    typing = request.headers.get("HX-Request") == "true"
     return render(request, "sarkar/checked.html" if typing else "sarkar/rule_enter.html", context)
