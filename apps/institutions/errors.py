@@ -36,6 +36,14 @@ class PersonUnknown(NotFound):
     remedy = _("Ask the person to open one, or send an invitation.")
 
 
+class AffiliationUnclear(Conflict):
+    """A person of several groups sits for one of them, and it must be said which."""
+
+    code = "affiliation-unclear"
+    title = _("This person belongs to organisations of different groups.")
+    remedy = _("A clerk names the organisation in the appointment.")
+
+
 class SeatUnknown(NotFound):
     """The chamber has no seat of this number."""
 

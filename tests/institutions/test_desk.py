@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from apps.institutions.models import (
+    Invitation,
     Mandate,
     Membership,
     OfficeHolding,
@@ -118,6 +119,24 @@ def test_a_seat_that_is_none_is_refused(desk, person, number):
 
     assert post(desk, "seat", **facts).status_code == 400
     assert not SeatTerm.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("deed", "facts"),
+    [
+        ("invite-to-seat", {"sector": "samaj", "number": 2, "until_at": LAST, "basis": "Founding"}),
+        ("invite-to-office", {"office": "clerk"}),
+    ],
+)
+def test_a_place_is_offered_and_taken_back(desk, deed, facts):
+    post(desk, deed, **facts)
+    sent = Invitation.objects.get()
+    shown = desk.get(ADMIN).content.decode()
+    desk.post(f"{ADMIN}invitation/{sent.pk}/end/")
+
+    sent.refresh_from_db()
+    assert "meera@example.org" in shown
+    assert sent.state == "withdrawn"
 
 
 def test_a_person_is_suspended_and_restored(desk, person):

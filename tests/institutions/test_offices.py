@@ -71,6 +71,30 @@ def test_one_owner_group_sits_in_one_chamber_only():
     assert SeatTerm.objects.count() == 1
 
 
+def test_an_organisation_without_a_group_is_a_group_of_its_own():
+    company = make.organisation()
+    seats = [Seat.objects.get(chamber=make.chamber(s), number=1) for s in Sector]
+    appoint(seats[0], make.member_of(company))
+
+    with pytest.raises(errors.GroupSeatedElsewhere):
+        appoint(seats[1], make.member_of(company))
+
+    assert SeatTerm.objects.get().organisation == company
+
+
+def test_a_person_of_two_groups_sits_for_the_one_that_is_named():
+    one, two = make.organisation(), make.organisation()
+    user = make.member_of(one)
+    make.membership(user, two)
+    seat = Seat.objects.get(chamber=make.chamber(Sector.BAZAAR), number=1)
+
+    with pytest.raises(errors.AffiliationUnclear):
+        appoint(seat, user)
+    appoint(seat, user, organisation=two)
+
+    assert SeatTerm.objects.get().organisation == two
+
+
 def test_a_term_ends_by_itself(clock):
     term = make.seated(Sector.SAMAJ)
 

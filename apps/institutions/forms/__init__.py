@@ -8,6 +8,7 @@ from apps.institutions.forms.desk import (
     OrganisationSuspensionForm,
     PersonSuspensionForm,
     SeatForm,
+    SeatOfferForm,
 )
 from apps.institutions.forms.people import (
     InterestForm,
@@ -31,6 +32,7 @@ __all__ = [
     "PersonSuspensionForm",
     "ProfileForm",
     "SeatForm",
+    "SeatOfferForm",
     "SignupForm",
     "TokenForm",
     "add_refusal",

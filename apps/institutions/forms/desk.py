@@ -64,14 +64,19 @@ class MandateForm(forms.Form):
         cast("forms.ChoiceField", self.fields["place"]).choices = places
 
 
-class SeatForm(forms.Form):
-    """An appointment to be recorded."""
+class SeatOfferForm(forms.Form):
+    """A seat to be offered by invitation."""
 
     email = PersonField()
     sector = forms.ChoiceField(label=_("Chamber"), choices=Sector.choices)
     number = forms.IntegerField(label=_("Seat"), min_value=1, max_value=1000)
     until_at = LastDayField(label=_("Last day of the term"))
     basis = forms.CharField(label=_("How appointed or elected"), max_length=300)
+
+
+class SeatForm(SeatOfferForm):
+    """An appointment to be recorded."""
+
     organisation = forms.CharField(
         label=_("Reference code of the organisation, where one named the person"),
         max_length=20,

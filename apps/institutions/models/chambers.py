@@ -65,7 +65,8 @@ class SeatTerm(models.Model):
     """One person's time on one seat.
 
     The chamber is repeated so that the database itself can refuse a person, or a company group,
-    in two chambers; a foreign key over both columns keeps it true to the seat.
+    in two chambers; a foreign key over both columns keeps it true to the seat. An organisation
+    without an owner group counts as a group of its own.
     """
 
     objects = HeldQuerySet.as_manager()
@@ -104,7 +105,10 @@ class SeatTerm(models.Model):
             ExclusionConstraint(
                 name="institutions_one_chamber_per_group",
                 expressions=[
-                    (F("owner_group"), RangeOperators.EQUAL),
+                    (
+                        models.functions.Coalesce("owner_group", "organisation"),
+                        RangeOperators.EQUAL,
+                    ),
                     (F("chamber"), RangeOperators.NOT_EQUAL),
                     (Period(), RangeOperators.OVERLAPS),
                 ],

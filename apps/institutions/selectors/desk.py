@@ -7,6 +7,7 @@ from apps.institutions.errors import PersonUnknown, SeatUnknown
 from apps.institutions.models import (
     Chamber,
     ErasureRequest,
+    Invitation,
     Mandate,
     OfficeHolding,
     Organisation,
@@ -15,7 +16,7 @@ from apps.institutions.models import (
     Suspension,
     User,
 )
-from apps.institutions.states import ErasureState, OrganisationState
+from apps.institutions.states import ErasureState, InvitationState, OrganisationState
 
 SHOWN = 500
 
@@ -60,6 +61,13 @@ def seats_held() -> list[SeatTerm]:
     """Return the terms that run now."""
     held = SeatTerm.objects.held().select_related("user", "seat", "chamber", "organisation")
     return list(held.order_by("chamber", "seat__number", "pk")[:SHOWN])
+
+
+def offers_open() -> list[Invitation]:
+    """Return the offers of seats and offices that nobody has answered yet, newest first."""
+    sent = Invitation.objects.filter(state=InvitationState.SENT, organisation=None)
+    rows = sent.select_related("seat__chamber", "chamber")
+    return list(rows.order_by("-sent_at", "-pk")[:SHOWN])
 
 
 def suspensions_running() -> list[Suspension]:

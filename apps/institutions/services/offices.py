@@ -13,6 +13,7 @@ from apps.institutions import acts, errors
 from apps.institutions.models import (
     Chamber,
     Mandate,
+    Membership,
     OfficeHolding,
     Organisation,
     Seat,
@@ -78,10 +79,14 @@ def seat_hold(
     basis: str,
     organisation: Organisation | None = None,
 ) -> SeatTerm:
-    """Write a term; the step that an appointment and an accepted invitation share."""
+    """Write a term; the step that an appointment and an accepted invitation share.
+
+    Whoever belongs to an organisation sits as its member, so that its group is in one chamber.
+    """
     moment = now()
     if until_at <= moment:
         raise errors.TermNotAhead(field="until_at")
+    organisation = organisation or _affiliation(user)
     with refused_as(SEAT):
         return SeatTerm.objects.create(
             seat=seat,
@@ -93,6 +98,15 @@ def seat_hold(
             until_at=until_at,
             basis=basis,
         )
+
+
+def _affiliation(user: User) -> Organisation | None:
+    """Return the organisation that a person belongs to; raise where groups differ."""
+    held = Membership.objects.held().filter(user=user).select_related("organisation")
+    found = [row.organisation for row in held.order_by("since_at", "pk")]
+    if len({row.owner_group_id or row.pk for row in found}) > 1:
+        raise errors.AffiliationUnclear(field="organisation")
+    return found[0] if found else None
 
 
 @transaction.atomic

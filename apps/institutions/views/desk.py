@@ -22,6 +22,7 @@ from apps.institutions import services as do
 from apps.institutions.auth import actor_of
 from apps.institutions.models import (
     ErasureRequest,
+    Invitation,
     Mandate,
     OfficeHolding,
     Organisation,
@@ -92,10 +93,30 @@ def _suspend_organisation(actor: Actor, wanted: Wanted) -> object:
     return do.organisation_suspend(actor=actor, organisation=company, reason=wanted["reason"])
 
 
+def _offer_seat(actor: Actor, wanted: Wanted) -> object:
+    offer = do.Offer(
+        seat=before_us.seat_by_number(wanted["sector"], wanted["number"]),
+        term_until_at=wanted["until_at"],
+        basis=wanted["basis"],
+    )
+    return do.invitation_send(actor=actor, email=wanted["email"], offer=offer)
+
+
+def _offer_office(actor: Actor, wanted: Wanted) -> object:
+    offer = do.Offer(
+        office=Office(wanted["office"]),
+        chamber=before_us.chamber_of(wanted["sector"]) if wanted["sector"] else None,
+        term_until_at=wanted["until_at"],
+    )
+    return do.invitation_send(actor=actor, email=wanted["email"], offer=offer)
+
+
 DEEDS = {
     "office": Deed(gettext_lazy("Give an office"), forms.OfficeForm, _give_office),
     "mandate": Deed(gettext_lazy("Record a mandate"), forms.MandateForm, _give_mandate),
     "seat": Deed(gettext_lazy("Record an appointment"), forms.SeatForm, _appoint),
+    "invite-to-seat": Deed(gettext_lazy("Invite to a seat"), forms.SeatOfferForm, _offer_seat),
+    "invite-to-office": Deed(gettext_lazy("Invite to an office"), forms.OfficeForm, _offer_office),
     "suspend-person": Deed(
         gettext_lazy("Suspend a person"), forms.PersonSuspensionForm, _suspend_person
     ),
@@ -110,6 +131,10 @@ ENDINGS: dict[str, tuple[type[Any], Callable[[Actor, Any], object]]] = {
     "mandate": (Mandate, lambda actor, row: do.mandate_end(actor=actor, mandate=row)),
     "seat": (SeatTerm, lambda actor, row: do.seat_vacate(actor=actor, term=row)),
     "suspension": (Suspension, lambda actor, row: do.person_restore(actor=actor, suspension=row)),
+    "invitation": (
+        Invitation,
+        lambda actor, row: do.invitation_withdraw(actor=actor, invitation=row),
+    ),
     "organisation": (
         Organisation,
         lambda actor, row: do.organisation_restore(actor=actor, organisation=row),
@@ -128,6 +153,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "offices": before_us.offices_held(),
         "mandates": before_us.mandates_held(),
         "seats": before_us.seats_held(),
+        "invitations": before_us.offers_open(),
         "suspensions": before_us.suspensions_running(),
         "erasures": before_us.erasures_due(),
     }
