@@ -1,7 +1,7 @@
 """Organisations, chambers, offices, mandates, invitations, tokens and the charter."""
 
 import apps.core.ids
-import apps.institutions.models.periods
+import apps.institutions.periods
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
 import django.db.models.deletion
@@ -607,7 +607,7 @@ class Migration(migrations.Migration):
                             (models.F("user"), "="),
                             (models.F("jurisdiction"), "="),
                             (models.F("subject"), "="),
-                            (apps.institutions.models.periods.Period("from_at", "until_at"), "&&"),
+                            (apps.institutions.periods.Period("from_at", "until_at"), "&&"),
                         ],
                         name="institutions_one_mandate_once",
                     ),
@@ -705,7 +705,7 @@ class Migration(migrations.Migration):
                         condition=models.Q(("office", "chair")),
                         expressions=[
                             (models.F("chamber"), "="),
-                            (apps.institutions.models.periods.Period("from_at", "until_at"), "&&"),
+                            (apps.institutions.periods.Period("from_at", "until_at"), "&&"),
                         ],
                         name="institutions_one_chair_per_chamber",
                     ),
@@ -723,7 +723,7 @@ class Migration(migrations.Migration):
                                 ),
                                 "=",
                             ),
-                            (apps.institutions.models.periods.Period("from_at", "until_at"), "&&"),
+                            (apps.institutions.periods.Period("from_at", "until_at"), "&&"),
                         ],
                         name="institutions_one_office_once",
                     ),
@@ -792,7 +792,7 @@ class Migration(migrations.Migration):
                         expressions=[
                             (models.F("user"), "="),
                             (models.F("organisation"), "="),
-                            (apps.institutions.models.periods.Period("since_at", "until_at"), "&&"),
+                            (apps.institutions.periods.Period("since_at", "until_at"), "&&"),
                         ],
                         name="institutions_one_membership_at_a_time",
                     ),
@@ -992,7 +992,7 @@ class Migration(migrations.Migration):
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(
                 expressions=[
                     (models.F("seat"), "="),
-                    (apps.institutions.models.periods.Period("from_at", "until_at"), "&&"),
+                    (apps.institutions.periods.Period("from_at", "until_at"), "&&"),
                 ],
                 name="institutions_one_holder_per_seat",
             ),
@@ -1002,7 +1002,7 @@ class Migration(migrations.Migration):
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(
                 expressions=[
                     (models.F("user"), "="),
-                    (apps.institutions.models.periods.Period("from_at", "until_at"), "&&"),
+                    (apps.institutions.periods.Period("from_at", "until_at"), "&&"),
                 ],
                 name="institutions_one_seat_per_person",
             ),
@@ -1013,7 +1013,7 @@ class Migration(migrations.Migration):
                 expressions=[
                     (models.F("owner_group"), "="),
                     (models.F("chamber"), "<>"),
-                    (apps.institutions.models.periods.Period("from_at", "until_at"), "&&"),
+                    (apps.institutions.periods.Period("from_at", "until_at"), "&&"),
                 ],
                 name="institutions_one_chamber_per_group",
             ),
@@ -1045,7 +1045,7 @@ class Migration(migrations.Migration):
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(
                 expressions=[
                     (models.F("user"), "="),
-                    (apps.institutions.models.periods.Period("from_at", "until_at"), "&&"),
+                    (apps.institutions.periods.Period("from_at", "until_at"), "&&"),
                 ],
                 name="institutions_one_suspension_per_person",
             ),
@@ -1055,7 +1055,7 @@ class Migration(migrations.Migration):
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(
                 expressions=[
                     (models.F("organisation"), "="),
-                    (apps.institutions.models.periods.Period("from_at", "until_at"), "&&"),
+                    (apps.institutions.periods.Period("from_at", "until_at"), "&&"),
                 ],
                 name="institutions_one_suspension_per_org",
             ),

@@ -1,6 +1,6 @@
 """An organisation without an owner group is a group of its own in the chambers."""
 
-import apps.institutions.models.periods
+import apps.institutions.periods
 import django.contrib.postgres.constraints
 import django.db.models.functions.comparison
 from django.db import migrations, models
@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                         "=",
                     ),
                     (models.F("chamber"), "<>"),
-                    (apps.institutions.models.periods.Period("from_at", "until_at"), "&&"),
+                    (apps.institutions.periods.Period("from_at", "until_at"), "&&"),
                 ],
                 name="institutions_one_chamber_per_group",
             ),

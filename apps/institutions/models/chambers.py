@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from apps.core.ids import uuid7
 from apps.institutions.models.organisations import Organisation, OwnerGroup
 from apps.institutions.models.people import User
-from apps.institutions.models.periods import Period, ends_after_begin, held_now
 from apps.institutions.offices import OF_A_CHAMBER, Office
+from apps.institutions.periods import Period, ends_after_begin, held_now
 from apps.institutions.sectors import Sector
 
 NO_CHAMBER = uuid.UUID(int=0)

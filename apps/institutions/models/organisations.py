@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.core.ids import uuid7
 from apps.institutions.models.people import User
-from apps.institutions.models.periods import Period, ends_after_begin, held_now
+from apps.institutions.periods import Period, ends_after_begin, held_now
 from apps.institutions.sectors import Sector
 from apps.institutions.states import ORGANISATION, OrganisationState
 

@@ -10,7 +10,7 @@ from apps.core.ids import uuid7
 from apps.institutions.models.chambers import HeldQuerySet
 from apps.institutions.models.organisations import Organisation
 from apps.institutions.models.people import User
-from apps.institutions.models.periods import Period, ends_after_begin
+from apps.institutions.periods import Period, ends_after_begin
 from apps.institutions.states import ERASURE, ErasureState
 
 

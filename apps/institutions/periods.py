@@ -18,7 +18,7 @@ class Period(Func):
 
     def deconstruct(self) -> tuple:
         """Return how a migration writes this expression again."""
-        return "apps.institutions.models.periods.Period", (self.since, self.until), {}
+        return "apps.institutions.periods.Period", (self.since, self.until), {}
 
 
 def held_now(since: str = "from_at", until: str = "until_at") -> Q:
