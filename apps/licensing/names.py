@@ -2,11 +2,12 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 EMPTY_WORDS = re.compile(r"\b(?:licen[cs]e|agreement|the|under)\b")
 PARENTHESIS = re.compile(r"\s*[(（][^()（）]*[)）]\s*")
-NOISE = re.compile(r"[^a-z0-9+.]")
+NOISE = re.compile(r"[^\w+.]|_")
 # What people write where they name no licence. A family tag is told apart in the register.
 NO_NAMES = frozenset(
     [
@@ -25,6 +26,7 @@ NO_NAMES = frozenset(
 )
 
 
+@lru_cache(maxsize=4096)
 def name_key(text: str) -> str:
     """Return the form in which two spellings of one licence's name are equal."""
     tidy = unicodedata.normalize("NFKC", text).casefold().replace("_", "-")
@@ -47,4 +49,4 @@ def without_parenthesis(name: str) -> str:
 
 def names_nothing(text: str) -> bool:
     """Whether the text says that there is no name, as `other` or `unknown` do."""
-    return text.strip().casefold() in NO_NAMES
+    return text.strip().casefold() in NO_NAMES or not name_key(text)

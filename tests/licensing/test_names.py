@@ -30,6 +30,12 @@ def test_some_words_name_nothing(text):
     assert names_nothing(text)
 
 
+def test_a_name_in_another_script_is_a_name():
+    assert name_key("स्टूडियो लाइसेंस 3") != name_key("百度 许可")
+    assert not names_nothing("百度")
+    assert names_nothing("---")
+
+
 def test_addresses_are_compared_without_scheme_and_slash():
     assert link_key("https://www.Apache.org/licenses/LICENSE-2.0/") == link_key(
         "http://apache.org/licenses/license-2.0"

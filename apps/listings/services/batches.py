@@ -6,6 +6,7 @@ import re
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from django.db import connection
 from django.utils.text import slugify
@@ -77,6 +78,7 @@ def batch_of(organisation: Organisation | None, rows: Sequence[RowRead], at: dt.
     return batch
 
 
+@lru_cache(maxsize=4096)
 def provider_slug(name: str) -> str:
     """Return the address of a provider's name; two spellings with one address are one provider."""
     plain = slugify(name)[:120]
