@@ -11,11 +11,16 @@ Text = str | Promise
 
 @dataclass(frozen=True, slots=True)
 class FieldFault:
-    """One field's fault; `field` is empty where the whole request is meant."""
+    """One field's fault; `field` is empty where the whole request is meant.
+
+    In a text of several lines `line` and `column` begin at 1; they are 0 where none is meant.
+    """
 
     field: str
     reason: Text
     remedy: Text = ""
+    line: int = 0
+    column: int = 0
 
 
 class DomainError(Exception):

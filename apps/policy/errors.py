@@ -1,22 +1,16 @@
 """What the rule register refuses."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
 from apps.core.errors import Conflict, FieldFault, Invalid, NotFound, Text
 
 
-@dataclass(frozen=True, slots=True)
-class DraftFault:
-    """One fault of a draft; `line` and `column` begin at 1, and are 0 where the whole is meant."""
+class DraftFault(FieldFault):
+    """One fault of a draft, that can say its place in words too."""
 
-    field: str
-    reason: Text
-    remedy: Text = ""
-    line: int = 0
-    column: int = 0
+    __slots__ = ()
 
     @property
     def sentence(self) -> Text:
@@ -40,9 +34,7 @@ class RuleRefused(Invalid):
 
     def __init__(self, faults: Sequence[DraftFault]) -> None:
         self.draft_faults = list(faults)
-        super().__init__(
-            faults=[FieldFault(fault.field, fault.sentence, fault.remedy) for fault in faults]
-        )
+        super().__init__(faults=faults)
 
 
 class RuleNotFound(NotFound):

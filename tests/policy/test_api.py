@@ -55,8 +55,10 @@ def test_a_draft_with_faults_is_refused_with_place_and_remedy(secret):
     assert problem["errors"] == [
         {
             "field": "expression",
-            "reason": "Line 1, column 1: listing.taks is not in the vocabulary.",
+            "reason": "listing.taks is not in the vocabulary.",
             "remedy": "Did you mean listing.task?",
+            "line": 1,
+            "column": 1,
         }
     ]
     assert Rule.objects.count() == 0

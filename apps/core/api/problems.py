@@ -38,11 +38,18 @@ def problem(
     if remedy:
         document["remedy"] = str(remedy)
     if faults:
-        document["errors"] = [
-            {"field": fault.field, "reason": str(fault.reason), "remedy": str(fault.remedy)}
-            for fault in faults
-        ]
+        document["errors"] = [_fault(fault) for fault in faults]
     return document
+
+
+def _fault(fault: FieldFault) -> dict[str, Any]:
+    """Return one fault; its line and column only where it has them."""
+    shown: dict[str, Any] = {
+        "field": fault.field,
+        "reason": str(fault.reason),
+        "remedy": str(fault.remedy),
+    }
+    return shown | {"line": fault.line, "column": fault.column} if fault.line else shown
 
 
 def domain_problem(error: DomainError) -> dict[str, Any]:

@@ -26,6 +26,8 @@ PROBLEM = {
                     "field": {"type": "string"},
                     "reason": {"type": "string"},
                     "remedy": {"type": "string"},
+                    "line": {"type": "integer", "minimum": 1},
+                    "column": {"type": "integer", "minimum": 1},
                 },
             },
         },

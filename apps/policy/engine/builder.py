@@ -215,8 +215,15 @@ def fault(at: Tree[Token] | Node, reason: str, remedy: str = "") -> RuleError:
 
 
 def _span(tree: Tree[Token]) -> Span:
-    meta = tree.meta
-    return Span(meta.line, meta.column, meta.start_pos, meta.end_pos)
+    """Return where a tree stands: from its first sign to its last."""
+    first, last = _edge(tree, 0), _edge(tree, -1)
+    return Span(first.line or 1, first.column or 1, first.start_pos or 0, last.end_pos or 0)
+
+
+def _edge(part: Part, side: int) -> Token:
+    while isinstance(part, Tree):
+        part = part.children[side]
+    return part
 
 
 def _trees(tree: Tree[Token]) -> list[Tree[Token]]:

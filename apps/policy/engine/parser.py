@@ -16,7 +16,6 @@ GRAMMAR = Lark(
     Path(__file__).with_name("rule.lark").read_text("utf-8"),
     parser="lalr",
     lexer="basic",
-    propagate_positions=True,
     maybe_placeholders=False,
 )
 WRITTEN_LIST = next(rule.pattern.value for rule in GRAMMAR.terminals if rule.name == "LIST")
