@@ -108,14 +108,14 @@ def grants(cast: Cast) -> None:
 def measures(cast: Cast) -> None:
     """Set what an order from outside and a decided case would set, on invented listings."""
     measure_impose(
-        actor=cast.actor("eu"),
+        actor=cast.actor("registry"),
         draft=MeasureDraft(
             listing=_listing("fjord/fjord-gate"),
-            outcome=Outcome.CONDITION,
-            source=MeasureSource.GOVERNMENT,
+            outcome=Outcome.SUSPEND,
+            source=MeasureSource.COURT,
             reference="Order 17/2026 (invented)",
-            reason="Until its register of uses is published, each new user is named beforehand.",
-            jurisdictions=["DE"],
+            reason="Suspended until its maker publishes a register of uses (invented).",
+            jurisdictions=[],
             uses=[],
             until_at=now() + dt.timedelta(days=90),
         ),

@@ -49,6 +49,7 @@ def test_the_world_is_whole_and_is_built_once(clock):
     counted = figures()
     assert counted.listings == 110
     assert counted.by_outcome[Outcome.CONDITION] >= 3
+    assert counted.by_outcome[Outcome.SUSPEND] == 1
     assert counted.would_change >= 5
     assert Standing.objects.open().filter(outcome=Outcome.PROHIBIT).exists()
     assert set(User.objects.values_list("is_demo", flat=True)) == {True}
