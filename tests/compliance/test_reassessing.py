@@ -221,3 +221,18 @@ def test_some_versions_alone_leave_the_others_as_they_are():
 
     assert changes.listings == [first.pk]
     assert said(second) == []
+
+
+def test_another_reason_for_the_same_outcome_does_not_make_it_new():
+    listing = listings.listing()
+    rule('listing.task == "text-generation"')
+    reassess()
+    first = Standing.objects.open().get(listing=listing)
+
+    rule('listing.task == "text-generation"')
+    reassess()
+
+    second = Standing.objects.open().get(listing=listing)
+    assert second.since_at > first.since_at
+    assert second.outcome_since_at == first.since_at
+    assert second.findings.count() == 2

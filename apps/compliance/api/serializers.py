@@ -160,7 +160,8 @@ class StandingSerializer(serializers.Serializer):
     jurisdictions = serializers.ListField(child=serializers.CharField())
     outcome = OutcomeField()
     would_be = serializers.SerializerMethodField()
-    since_at = serializers.DateTimeField()
+    since_at = serializers.DateTimeField(help_text="Since when for these reasons.")
+    outcome_since_at = serializers.DateTimeField(help_text="Since when with this outcome.")
     ruleset_version = serializers.IntegerField()
     findings = FindingSerializer(many=True, source="findings.all")
 

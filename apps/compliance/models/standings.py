@@ -26,7 +26,8 @@ class Standing(models.Model):
     """One outcome of a listing version for some uses (none: any) in some places (none: all).
 
     `would_be` is what the outcome would be if rules in advise and warn mode were enforced, null
-    where that is no different. `ruleset_version` is the rule set that first said so.
+    where that is no different. `ruleset_version` is the rule set that first said so. A row begins
+    anew when its reasons change; `outcome_since_at` is since when the outcome has been the same.
     """
 
     objects = StandingQuerySet.as_manager()
@@ -43,6 +44,7 @@ class Standing(models.Model):
     outcome = models.SmallIntegerField(choices=RuleOutcome.choices)
     would_be = models.SmallIntegerField(choices=RuleOutcome.choices, null=True)
     since_at = models.DateTimeField()
+    outcome_since_at = models.DateTimeField()
     until_at = models.DateTimeField(null=True)
     ruleset_version = models.BigIntegerField()
     digest = models.CharField(max_length=32, help_text="Of all the above and the findings.")

@@ -4,10 +4,8 @@ from django.db.models import QuerySet
 
 from apps.compliance.errors import ExemptionUnknown, SandboxUnknown
 from apps.compliance.models import Exemption, Sandbox
-from apps.core.clock import now
 from apps.core.codes import parse
 from apps.core.pagination import SIZE, Page, keyset_page
-from apps.listings.models import Listing
 
 
 def sandbox_by_code(code: str) -> Sandbox:
@@ -34,16 +32,6 @@ def sandboxes(*, after: str = "", size: int = SIZE) -> Page[Sandbox]:
 def exemptions(*, after: str = "", size: int = SIZE) -> Page[Exemption]:
     """Return all exemptions, newest first."""
     return keyset_page(_exemptions(), order=("-since_at", "-id"), after=after, size=size)
-
-
-def exemptions_of(listing: Listing) -> QuerySet[Exemption]:
-    """Return the exemptions of a listing that run now."""
-    return (
-        Exemption.objects.running(now())
-        .filter(listing=listing)
-        .select_related("rule", "listing", "sandbox")
-        .order_by("-since_at", "-id")
-    )
 
 
 def _exemptions() -> QuerySet[Exemption]:

@@ -53,12 +53,6 @@ def standings_of_many(listings: Iterable[Listing]) -> dict[Any, list[Standing]]:
     return {listing: sorted(rows, key=_place) for listing, rows in found.items()}
 
 
-def standings_past(listing: Listing, *, after: str = "", size: int = SIZE) -> Page[Standing]:
-    """Return what held once for any version of the listing, newest first."""
-    over = Standing.objects.filter(listing=listing, until_at__isnull=False)
-    return keyset_page(_with_grounds(over), order=("-since_at", "-id"), after=after, size=size)
-
-
 def badges() -> QuerySet[Standing]:
     """Return the open badges of current versions, for a subquery or a count."""
     return Standing.objects.open().badges().filter(CURRENT)

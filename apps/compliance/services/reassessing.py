@@ -40,12 +40,15 @@ where s.version_id = pair.version_id and s.until_at is null and not exists (
 OPEN = f"""
 with fresh as (
     insert into compliance_standing (listing_id, version_id, uses, jurisdictions, outcome,
-        would_be, since_at, ruleset_version, digest)
+        would_be, since_at, outcome_since_at, ruleset_version, digest)
     select v.listing_id, v.id, spec.uses, spec.jurisdictions, spec.outcome, spec.would_be,
-        %(now)s, %(ruleset)s, spec.digest
+        %(now)s, coalesce(former.outcome_since_at, %(now)s), %(ruleset)s, spec.digest
     from {PAIRS}
     join {SPECS} on spec.number = pair.number
     join listings_listingversion v on v.id = pair.version_id
+    left join compliance_standing former on former.version_id = v.id
+        and former.until_at = %(now)s and former.uses = spec.uses
+        and former.jurisdictions = spec.jurisdictions and former.outcome = spec.outcome
     where not exists (
         select from compliance_standing s where s.version_id = v.id and s.until_at is null
             and s.digest = spec.digest)
