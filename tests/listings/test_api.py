@@ -222,3 +222,16 @@ def test_a_listing_is_followed(caller):
     assert Follow.objects.get().user == caller.owner
     assert caller("delete", f"listings/{listing.code}/follow").status_code == 204
     assert Follow.objects.count() == 0
+
+
+def test_a_regulator_decides_a_claim_over_the_api(caller):
+    slug = make.listing(provider="Prism").provider.slug
+    claim = caller("post", f"providers/{slug}/claims", {"statement": "We are."}).json()["id"]
+    assert [row["id"] for row in caller("get", "claims").json()["claims"]] == [claim]
+    assert caller("post", f"claims/{claim}/decision", {"confirm": True}).status_code == 403
+    caller.secret = people.token(people.regulator("IN"), WRITE).secret
+
+    assert caller("post", f"claims/{claim}/decision", {"confirm": False}).status_code == 400
+    answer = caller("post", f"claims/{claim}/decision", {"confirm": False, "reason": "No."})
+
+    assert (answer.status_code, answer.json()["state"]) == (200, "refused")

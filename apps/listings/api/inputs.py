@@ -96,6 +96,13 @@ class Proof(serializers.Serializer):
     code = serializers.CharField(max_length=100)
 
 
+class ClaimDecision(serializers.Serializer):
+    """Whether a regulator confirms a claim; a refusal needs its reason."""
+
+    confirm = serializers.BooleanField()
+    reason = serializers.CharField(max_length=1000, required=False, default="", allow_blank=True)
+
+
 class NewDispute(serializers.Serializer):
     """What is said to be wrong: a fact by its name, or an edge by its id."""
 

@@ -180,6 +180,13 @@ class ClaimSerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
+class ClaimsSerializer(serializers.Serializer):
+    """One page of claims."""
+
+    claims = ClaimSerializer(many=True)
+    after = serializers.CharField(allow_blank=True)
+
+
 class DisputeSerializer(serializers.ModelSerializer):
     """One dispute of a fact or an edge; who raised it is not told."""
 

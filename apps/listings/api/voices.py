@@ -16,10 +16,18 @@ from apps.listings.api import inputs
 from apps.listings.api import serializers as shapes
 from apps.listings.api.asking import OpenToRead, organisation_meant
 from apps.listings.models import Dispute, ProviderClaim
-from apps.listings.selectors import disputes_of, edge_of, listing_by_code, provider_by_slug
+from apps.listings.selectors import (
+    claims_open,
+    disputes_of,
+    edge_of,
+    listing_by_code,
+    provider_by_slug,
+)
 from apps.listings.services import (
+    claim_confirm,
     claim_open,
     claim_prove,
+    claim_refuse,
     claim_withdraw,
     dispute_decide,
     dispute_withdraw,
@@ -85,6 +93,54 @@ class OneClaim(APIView):
         """Take back a claim."""
         claim_withdraw(actor=actor_of(request), claim_id=known_claim(claim))
         return Response(status=204)
+
+
+class OpenClaims(APIView):
+    """Claims that wait for proof or a regulator."""
+
+    permission_classes = [ScopedPermission]
+    read_scope = Scope.LISTINGS_READ
+
+    @extend_schema(
+        operation_id="claims_list",
+        tags=["listings"],
+        parameters=[shapes.Stretch],
+        responses=shapes.ClaimsSerializer,
+    )
+    def get(self, request: Request) -> Response:
+        """Return the open claims, oldest first."""
+        query = shapes.Stretch(data=request.query_params)
+        query.is_valid(raise_exception=True)
+        asked = query.validated_data
+        page = keyset_page(
+            claims_open(), order=["opened_at", "id"], after=asked["after"], size=asked["limit"]
+        )
+        return Response(shapes.ClaimsSerializer({"claims": page.rows, "after": page.after}).data)
+
+
+class ClaimVerdict(APIView):
+    """A regulator's word on a claim."""
+
+    permission_classes = [ScopedPermission]
+    write_scope = Scope.LISTINGS_WRITE
+
+    @extend_schema(
+        operation_id="claim_decide",
+        tags=["listings"],
+        request=inputs.ClaimDecision,
+        responses=shapes.ClaimSerializer,
+    )
+    @idempotent
+    def post(self, request: Request, claim: uuid.UUID) -> Response:
+        """Confirm a claim on your own knowledge, or refuse it with a reason."""
+        asked = inputs.ClaimDecision(data=request.data)
+        asked.is_valid(raise_exception=True)
+        told, actor, found = asked.validated_data, actor_of(request), known_claim(claim)
+        if told["confirm"]:
+            decided = claim_confirm(actor=actor, claim_id=found)
+        else:
+            decided = claim_refuse(actor=actor, claim_id=found, reason=told["reason"])
+        return Response(shapes.ClaimSerializer(decided).data)
 
 
 class Disputes(OpenToRead):

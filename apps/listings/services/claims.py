@@ -16,6 +16,7 @@ from django.utils.translation import override
 
 from apps.core.actor import Actor
 from apps.core.clock import now
+from apps.core.errors import Invalid
 from apps.institutions.models import Organisation
 from apps.institutions.permissions import refusal
 from apps.institutions.selectors.tokens import secret_digest
@@ -109,6 +110,8 @@ def claim_refuse(*, actor: Actor, claim_id: uuid.UUID, reason: str) -> ProviderC
     claim = _locked(claim_id)
     if not can_judge_claim(actor, claim):
         raise refusal(actor, _("Only a regulator with a mandate for models refuses a claim."))
+    if not reason.strip():
+        raise Invalid(_("A refusal needs its reason."), field="reason")
     act = ClaimRefused(
         subject=claim.provider_id,
         claim=claim.pk,

@@ -9,7 +9,7 @@ from apps.institutions.auth import actor_of
 from apps.institutions.permissions import lacks_second_factor
 from apps.journal.selectors import parked
 from apps.policy.permissions import can_enter_instruments
-from apps.sarkar.permissions import can_see_journal
+from apps.sarkar.permissions import can_see_journal, can_see_register
 from apps.sarkar.selectors import desk_of, instruments
 
 
@@ -25,12 +25,17 @@ def dashboard(request: HttpRequest) -> HttpResponse:
             after=request.GET.get("after", ""),
             before=request.GET.get("before", ""),
         )
-        context = {"page": page, "lacks_second_factor": lacks_second_factor(actor)}
+        context = {
+            "page": page,
+            "lacks_second_factor": lacks_second_factor(actor),
+            "may_see_register": can_see_register(actor),
+        }
         return render(request, "sarkar/doorway.html", context)
     context = {
         "desk": desk_of(actor),
         "may_enter": may_enter,
         "may_see_journal": may_see_journal,
+        "may_see_register": can_see_register(actor),
         "parked": len(parked()) if may_see_journal else 0,
     }
     return render(request, "sarkar/desk.html", context)
