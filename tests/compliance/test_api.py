@@ -212,3 +212,8 @@ def test_a_marketplaces_own_number_is_understood():
 
     assert own.json()["registered"] is True
     assert ask(client(), model="SKU-7").json()["registered"] is False
+
+
+@pytest.mark.parametrize(("sent", "read"), [({}, True), ({"commercial": "false"}, False)])
+def test_a_question_is_commercial_unless_it_says_otherwise(sent, read):
+    assert ask(client(), model="nobody/nothing", **sent).json()["commercial"] is read

@@ -197,3 +197,11 @@ def test_a_decision_reads_little(django_assert_max_num_queries):
 
     with django_assert_max_num_queries(6):
         ask(listing, jurisdiction="IN")
+
+
+def test_a_use_without_profit_is_asked_for_by_saying_so():
+    listing = listings.listing()
+    rule("req.commercial", jurisdictions=[])
+
+    assert ask(listing).outcome == Outcome.SUSPEND
+    assert ask(listing, commercial=False).outcome == Outcome.ALLOW

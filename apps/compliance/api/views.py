@@ -36,6 +36,7 @@ class Decisions(APIView):
     @extend_schema(
         operation_id="decisions_read",
         tags=["decisions"],
+        auth=[{"token": []}, {"session": []}, {}],
         parameters=[DecisionQuery],
         responses={200: DecisionSerializer, 304: NOT_MODIFIED},
     )
