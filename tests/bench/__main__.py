@@ -6,7 +6,7 @@ from importlib import import_module
 
 from tests.bench.ground import database
 
-ROOMS = ("journal", "decisions", "imports")
+ROOMS = ("engine", "journal", "decisions", "imports")
 
 
 def main(names: list[str]) -> int:

@@ -214,3 +214,11 @@ def parts(node: Node) -> Iterator[Node]:
     if isinstance(node, And | Or):
         for item in node.items:
             yield from parts(item)
+
+
+def conjuncts(node: Node) -> Iterator[Node]:
+    """Return what holds whenever the whole does: itself, and the conjuncts within conjuncts."""
+    yield node
+    if isinstance(node, And):
+        for item in node.items:
+            yield from conjuncts(item)

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from apps.policy.engine.closure import UNANSWERED, function_of, literal, python
+from apps.policy.engine.errors import RuleError
 from apps.policy.engine.facts import VOCABULARY
 from apps.policy.engine.literals import moment_of
+from apps.policy.engine.nodes import conjuncts
 from apps.policy.engine.outcomes import Mode, Outcome
 from apps.policy.engine.rule import CompiledRule, compile_rule
 from apps.policy.engine.sources import HOME, RuleSource, rule_source
@@ -30,9 +32,10 @@ class Verdict:
     """What the rules say of one listing for one request.
 
     `would_be` counts rules in advise and warn too. `allowed` is `None` where no rule restricts.
-    `exempted` fired but are not applied.
+    `exempted` fired but are not applied. `mask` tells by bits which rules count.
     """
 
+    mask: int
     outcome: Outcome
     would_be: Outcome
     conditions: frozenset[str]
@@ -44,11 +47,10 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A fired rule with the numbers of the clauses that hold, and its trace."""
+    """A fired rule with the numbers of the clauses that hold."""
 
     rule: RuleSource
     clauses: tuple[int, ...]
-    trace: Step
 
 
 class Ruleset:
@@ -64,6 +66,8 @@ class Ruleset:
             self.bits[source.id] = self.bits.get(source.id, 0) | 1 << i
         self.fire = function_of(_together(self.sources, self.compiled))
         self.verdicts: dict[tuple[int, int, str], Verdict] = {}
+        self.open = tuple(map(_open_parts, self.compiled, self.clauses))
+        self.citations: dict[int, tuple[Citation | int, ...]] = {}
 
     def decide(self, listing: Facts, req: Facts, exempt: Iterable[str] = NO_RULES) -> Verdict:
         """Return what the rules say; `exempt` names rules not applied to this listing.
@@ -81,12 +85,23 @@ class Ruleset:
             found = self.verdicts[key] = self._verdict(*key)
         return found
 
-    def explain(self, listing: Facts, req: Facts) -> tuple[Citation, ...]:
-        """Return each rule that fires with the clauses that hold and the trace."""
-        mask = self._mask(listing, req)
+    def cite(self, verdict: Verdict, listing: Facts, req: Facts) -> tuple[Citation, ...]:
+        """Return each rule of a verdict with the clauses that hold for this listing."""
+        fixed = self.citations.get(verdict.mask)
+        if fixed is None:
+            fixed = self._fixed_citations(verdict.mask)
         return tuple(
-            self._citation(i, listing, req) for i in range(len(self.sources)) if mask >> i & 1
+            one if isinstance(one, Citation) else self._citation(one, listing, req) for one in fixed
         )
+
+    def explain(self, listing: Facts, req: Facts) -> tuple[Citation, ...]:
+        """Return each rule that fires with the clauses that hold."""
+        return self.cite(self.decide(listing, req), listing, req)
+
+    def trace(self, rule: RuleSource, listing: Facts, req: Facts) -> Step:
+        """Return what each part of one of the rules answers, and the facts it reads."""
+        compiled = self.compiled[self.sources.index(rule)]
+        return compiled.explain(listing, req, rule.parameters)
 
     def _mask(self, listing: Facts, req: Facts) -> int:
         date = req.get("date")
@@ -109,6 +124,7 @@ class Ruleset:
         fired = self._chosen(mask & ~spared)
         bound = [source for source in fired if source.mode is Mode.ENFORCE]
         return Verdict(
+            mask=mask & ~spared,
             outcome=_join(bound),
             would_be=_join(fired),
             conditions=frozenset().union(*(source.conditions for source in bound)),
@@ -121,14 +137,40 @@ class Ruleset:
     def _chosen(self, mask: int) -> tuple[RuleSource, ...]:
         return tuple(source for i, source in enumerate(self.sources) if mask >> i & 1)
 
+    def _fixed_citations(self, mask: int) -> tuple[Citation | int, ...]:
+        """Return the citations that are the same for every listing; a place where they are not."""
+        places = [i for i in range(len(self.sources)) if mask >> i & 1]
+        if len(self.citations) >= KEPT_VERDICTS:
+            self.citations.clear()
+        fixed = self.citations[mask] = tuple(
+            i if self.open[i] else self._citation(i, {}, {}) for i in places
+        )
+        return fixed
+
     def _citation(self, place: int, listing: Facts, req: Facts) -> Citation:
-        source, rule = self.sources[place], self.compiled[place]
+        source, undecided = self.sources[place], self.open[place]
         held = tuple(
             clause.number
-            for clause, part in zip(source.clauses, self.clauses[place], strict=True)
-            if part is None or part.explain(listing, req, source.parameters).value is True
+            for i, clause in enumerate(source.clauses)
+            if i not in undecided or _holds(undecided[i], listing, req, source.parameters)
         )
-        return Citation(source, held, rule.explain(listing, req, source.parameters))
+        return Citation(source, held)
+
+
+def _open_parts(
+    rule: CompiledRule, clauses: tuple[CompiledRule | None, ...]
+) -> dict[int, CompiledRule]:
+    """Return the clauses that need not hold where the rule fires: its disjuncts."""
+    certain = list(conjuncts(rule.tree))
+    return {i: part for i, part in enumerate(clauses) if part and part.tree not in certain}
+
+
+def _holds(part: CompiledRule, listing: Facts, req: Facts, parameters: Facts) -> bool:
+    """Whether a clause's part holds; one that a missing fact leaves open does not."""
+    try:
+        return part.evaluate(listing, req, parameters)
+    except RuleError:
+        return False
 
 
 def compile_ruleset(

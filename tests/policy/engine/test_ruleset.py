@@ -117,10 +117,31 @@ def test_a_fired_rule_is_cited_by_the_clauses_that_hold():
         parameters={"max": 0.5},
     )
 
-    [citation] = compiled([source]).explain(LISTING, REQ)
+    rules = compiled([source])
+    [citation] = rules.explain(LISTING, REQ)
+    [other] = rules.explain(LISTING | {"eval_toxicity": 0.6}, REQ)
 
-    assert citation.clauses == (1, 2, 4)
-    assert [step.value for step in citation.trace.steps] == [True, True]
+    assert (citation.clauses, other.clauses) == ((1, 2, 4), (1, 2, 3, 4))
+    assert [step.value for step in rules.trace(source, LISTING, REQ).steps] == [True, True]
+
+
+def test_clauses_that_always_hold_are_cited_without_asking_again():
+    clauses = (ClauseSource(1, "Some task", "listing.task != 'asr'"), ClauseSource(2, "suspends."))
+    rules = compiled([rule("A", "listing.task != 'asr' && req.commercial", clauses=clauses)])
+    verdict = rules.decide(LISTING, REQ)
+
+    [citation] = rules.cite(verdict, LISTING, REQ)
+
+    assert citation.clauses == (1, 2)
+    assert rules.cite(verdict, LISTING, REQ)[0] is citation
+
+
+def test_an_exempted_rule_is_not_cited():
+    rules = compiled([rule("A"), rule("B")])
+
+    cited = rules.cite(rules.decide(LISTING, REQ, exempt=["A"]), LISTING, REQ)
+
+    assert [citation.rule.id for citation in cited] == ["B"]
 
 
 def test_rules_come_from_files_too():
