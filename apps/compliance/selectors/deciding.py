@@ -140,9 +140,7 @@ class _Asked:
 
     def citations(self) -> list[Citation]:
         """Return the rules that fired and are applied, with the clauses that hold."""
-        applied = {source.key for source in self.verdict.fired}
-        found = self.rules.explain(self.known.listing, self.request)
-        return [citation for citation in found if citation.rule.key in applied]
+        return list(self.rules.cite(self.verdict, self.known.listing, self.request))
 
 
 def _must_be_use(use: str, day: dt.date) -> None:
