@@ -8,6 +8,7 @@ from apps.compliance.services import (
     exemption_grant,
     sandbox_grant,
 )
+from apps.core.actor import Actor
 from apps.core.clock import now
 from apps.institutions.models import Membership, OfficeHolding
 from apps.institutions.models import Role as Standing
@@ -18,6 +19,14 @@ from apps.institutions.services import (
     erasure_request,
     invitation_send,
 )
+from apps.licensing.models import UnresolvedLicence
+from apps.listings.services import (
+    claim_open,
+    fact_dispute,
+    import_open,
+    marketplace_enter,
+    offer_make,
+)
 from tests.authorisation.roles import Role, World
 from tests.factories import institutions, listings, policy
 
@@ -27,10 +36,10 @@ SECRET = "an-invitation-that-everybody-knows"
 def fill(world: World) -> None:
     """Make the things; each is kept in the world by its name."""
     community = institutions.actor(world.people[Role.COMMUNITY])
-    world.things |= _own_things(world, community) | _law(world)
+    world.things |= _own_things(world, community) | _law(world) | _market(world, community)
 
 
-def _own_things(world: World, community: object) -> dict:
+def _own_things(world: World, community: Actor) -> dict:
     owner = institutions.actor(world.people[Role.A_OWNER])
     offer = Offer(organisation=world.company_a, role=Standing.MEMBER)
     invited = world.people[Role.COMMUNITY].email
@@ -83,4 +92,31 @@ def _law(world: World) -> dict:
         "provider": listing.provider.slug,
         "sandbox": sandbox.code,
         "exemption": exemption.code,
+    }
+
+
+def _market(world: World, community: Actor) -> dict:
+    """What company A keeps, and what someone of the community disputes of it."""
+    owner = institutions.actor(world.people[Role.A_OWNER])
+    version = listings.version(
+        actor=owner, organisation=world.company_a, licence_text="A licence of our own"
+    )
+    claim = claim_open(
+        actor=owner,
+        organisation=world.company_a,
+        provider_id=listings.listing().provider.pk,
+        statement="We are.",
+    )
+    market = marketplace_enter(actor=owner, organisation=world.company_a, name="Model Bazaar")
+    offer = offer_make(actor=owner, marketplace=market, listing=version.listing, sku="A-1")
+    dispute = fact_dispute(actor=community, version=version, fact="task", statement="No.")
+    run = import_open(actor=owner, organisation=world.company_a, file_name="rows.jsonl")
+    return {
+        "own_listing": version.listing.code,
+        "claim": claim.pk,
+        "market": market.slug,
+        "offer": offer.pk,
+        "dispute": dispute.pk,
+        "run": run.pk,
+        "licence_name": UnresolvedLicence.objects.get(text="A licence of our own").pk,
     }

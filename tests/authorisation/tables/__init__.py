@@ -4,9 +4,11 @@ from tests.authorisation.rows import Row
 from tests.authorisation.tables import (
     accounts,
     api,
+    bazaar,
     commons,
     compliance,
     institutions,
+    listings,
     machine,
     rules,
     sarkar,
@@ -21,4 +23,6 @@ TABLE: dict[str, Row] = {
     **rules.ROWS,
     **compliance.ROWS,
     **sarkar.ROWS,
+    **listings.ROWS,
+    **bazaar.ROWS,
 }

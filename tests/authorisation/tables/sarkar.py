@@ -5,6 +5,7 @@ from tests.authorisation.rows import Row, Sent, World
 
 REGULATOR = {Role.REGULATOR}
 ADMINISTRATOR = {Role.ADMINISTRATOR}
+CLERK = {Role.CLERK}
 RULE = {
     "title": "Models without a card",
     "authority": "Ministry of Models",
@@ -33,6 +34,20 @@ ROWS = {
         at=lambda world: rule(world) | {"number": 1},
         get={200: REGULATOR},
         post=Sent({"reason": "It did not help."}, {302: REGULATOR}),
+    ),
+    "sarkar:register": Row(get={200: REGULATOR | CLERK}),
+    # Each office reads in its row what only the other may decide.
+    "sarkar:claim": Row(
+        at=lambda world: {"claim": world.things["claim"]},
+        post=Sent({"confirm": "yes"}, {302: REGULATOR, 400: CLERK}),
+    ),
+    "sarkar:dispute": Row(
+        at=lambda world: {"dispute": world.things["dispute"]},
+        post=Sent({"upheld": "yes", "answer": "So it is."}, {302: REGULATOR | CLERK}),
+    ),
+    "sarkar:licence_name": Row(
+        at=lambda world: {"name": world.things["licence_name"]},
+        post=Sent({"licence": "mit"}, {302: CLERK, 400: REGULATOR}),
     ),
     "sarkar:journal": Row(get={200: ADMINISTRATOR}, post=Sent({}, {302: ADMINISTRATOR})),
 }
