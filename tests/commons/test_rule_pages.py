@@ -8,6 +8,7 @@ from django.test import Client
 from apps.compliance.services.reassessing import reassess
 from apps.core.clock import now
 from apps.policy.services import ClauseDraft
+from apps.policy.states import RuleMode
 from apps.reactions.runner import settle
 from tests.factories import listings, policy
 
@@ -71,6 +72,15 @@ def test_new_version_shows_what_changed_and_the_old_one_stays(client: Client) ->
     assert second.number == 2
     assert "<del>30</del><ins>10</ins>" in newest
     assert "A card within 30 days." in oldest
+
+
+def test_new_version_says_what_changed_beside_the_text(client: Client) -> None:
+    first = policy.entered(policy.rule_draft(mode=RuleMode.ADVISE))
+    policy.entered(policy.rule_draft(mode=RuleMode.WARN), rule=first.rule)
+
+    page = client.get(f"/rules/{first.rule.code}/").content.decode()
+
+    assert "Mode: Advise → Warn" in page
 
 
 def test_rule_tells_its_history(client: Client) -> None:

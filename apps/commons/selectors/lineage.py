@@ -107,7 +107,8 @@ def _label(box: Box, listing: Listing, edges: Sequence[LineageEdge], more: int) 
             name, note = edge.parent.name, _licence(edge.parent.current)
             return Label(box, _short(name), name, note, here=box.key == listing.pk)
     name = next(edge.parent_name for edge in edges if _parent_key(edge) == box.key)
-    return Label(box, _short(name), name, _("not listed here"), here=False)
+    bare = name.rsplit("/", 1)[-1]
+    return Label(box, _short(bare), name, _("not listed here"), here=False)
 
 
 def _licence(version: object) -> Text:
@@ -116,7 +117,6 @@ def _licence(version: object) -> Text:
 
 
 def _short(name: str) -> str:
-    name = name.rsplit("/", 1)[-1]
     return name if len(name) <= NAME_LENGTH else f"{name[: NAME_LENGTH - 1]}…"
 
 

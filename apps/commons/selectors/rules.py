@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from apps.commons.differences import Stretch, difference
 from apps.core.jurisdictions import EVERYWHERE, jurisdiction
@@ -27,6 +28,7 @@ class VersionLine:
 
     version: RuleVersion
     changes: list[ClauseChange]
+    notes: list[str]
     first: bool
 
 
@@ -71,7 +73,12 @@ def version_lines(versions: list[RuleVersion]) -> list[VersionLine]:
     """Return the versions, newest first, each with what it changed in the one before."""
     older = [*versions[1:], None]
     return [
-        VersionLine(row, _changes(before, row) if before else [], first=before is None)
+        VersionLine(
+            row,
+            _changes(before, row) if before else [],
+            _notes(before, row) if before else [],
+            first=before is None,
+        )
         for row, before in zip(versions, older, strict=True)
     ]
 
@@ -84,6 +91,23 @@ def _changes(before: RuleVersion, after: RuleVersion) -> list[ClauseChange]:
         for number in sorted(old | new)
         if old.get(number) != new.get(number)
     ]
+
+
+def _notes(before: RuleVersion, after: RuleVersion) -> list[str]:
+    """Return what changed beside the text, in words."""
+    pairs = [
+        (_("Effect"), before.get_outcome_display(), after.get_outcome_display()),
+        (_("Mode"), before.get_mode_display(), after.get_mode_display()),
+        (_("Expression"), before.expression, after.expression),
+        (_("Figures"), _figures(before), _figures(after)),
+        (_("Uses"), ", ".join(before.uses), ", ".join(after.uses)),
+        (_("Places"), ", ".join(before.jurisdictions), ", ".join(after.jurisdictions)),
+    ]
+    return [f"{name}: {old or '–'} → {new or '–'}" for name, old, new in pairs if old != new]
+
+
+def _figures(version: RuleVersion) -> str:
+    return ", ".join(f"{one.name} = {one.value}" for one in version.parameters.all())
 
 
 def scope_words(version: RuleVersion) -> tuple[list[str], list[str]]:
