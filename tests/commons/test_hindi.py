@@ -1,0 +1,69 @@
+"""Hindi: complete for the frame, the home page, the register and the listing page."""
+
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+from django.conf import settings
+
+from apps.commons.management.commands.messages_extract import LOCALE, template
+
+COMPLETE = (
+    "templates/base.html",
+    "templates/frame/header.html",
+    "templates/frame/footer.html",
+    "templates/commons/home.html",
+    "templates/commons/register.html",
+    "templates/commons/listing.html",
+    "templates/commons/answer.html",
+    "templates/commons/standing.html",
+    "templates/commons/lineage.html",
+    "templates/cotton/outcome.html",
+    "apps/commons/words.py",
+    "apps/commons/selectors/answers.py",
+    "apps/commons/selectors/lineage.py",
+)
+PLACEHOLDER = re.compile(r"%\(\w+\)s")
+
+
+@pytest.fixture(scope="module")
+def hindi() -> Catalog:
+    path = Path(LOCALE) / "hi" / "LC_MESSAGES" / "django.po"
+    with path.open("rb") as file:
+        return read_po(file, locale="hi")
+
+
+def forms(words: str | tuple[str, ...]) -> list[str]:
+    return [words] if isinstance(words, str) else list(words)
+
+
+def test_first_pages_are_complete_in_hindi(hindi: Catalog) -> None:
+    missing = [
+        message.id
+        for message in template()
+        if message.id and any(place in COMPLETE for place, _line in message.locations)
+        for known in [hindi.get(message.id, message.context)]
+        if known is None or not all(forms(known.string))
+    ]
+
+    assert missing == []
+
+
+def test_translations_keep_their_values(hindi: Catalog) -> None:
+    for message in hindi:
+        if not message.id or not all(forms(message.string)):
+            continue
+        wanted = set(PLACEHOLDER.findall(forms(message.id)[-1]))
+        for words in forms(message.string):
+            assert set(PLACEHOLDER.findall(words)) <= wanted, message.id
+        assert set(PLACEHOLDER.findall(forms(message.string)[-1])) == wanted, message.id
+
+
+def test_names_of_the_sectors_are_never_translated(hindi: Catalog) -> None:
+    assert settings.LANGUAGES[1][0] == "hi"
+    for message in hindi:
+        for name in ("Samaj", "Sarkar", "Bazaar"):
+            if message.id and name in forms(message.id)[0] and all(forms(message.string)):
+                assert name in forms(message.string)[0], message.id
