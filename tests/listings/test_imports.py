@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 from apps.core.actor import ANONYMOUS, OPERATOR
 from apps.core.errors import NotPermitted
 from apps.journal.models import RecordedAct
+from apps.listings.management.commands import listings_generate
 from apps.listings.models import ImportContent, ImportFault, ImportRun, LineageEdge, Listing
 from apps.listings.readers import RowRead
 from apps.listings.services import import_open, import_run, listings_import
@@ -176,3 +177,15 @@ def test_the_real_cards_come_in_and_what_cannot_is_explained():
     assert (fault.line, fault.field) == (42, "id")
     assert Listing.objects.filter(current__licence="creativeml-openrail-m").count() == 8
     assert not Listing.objects.filter(current__licence="openrail").exists()
+
+
+@pytest.mark.django_db
+def test_generated_listings_are_the_same_for_the_same_seed(capsys, monkeypatch):
+    monkeypatch.setattr(listings_generate, "FILE", 30)
+    call_command("listings_generate", 30, seed=7)
+    call_command("listings_generate", 30, seed=7)
+
+    told = capsys.readouterr().out
+    assert told == "30 rows: 30 listed, 0 stood already.\n30 rows: 0 listed, 30 stood already.\n"
+    call_command("listings_generate", 70, seed=7)
+    assert Listing.objects.filter(source="generated").count() == 70

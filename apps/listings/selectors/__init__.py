@@ -1,5 +1,9 @@
 """Reading the register."""
 
+from apps.listings.selectors.concentration import (
+    concentration_of_bases,
+    concentration_of_listings,
+)
 from apps.listings.selectors.drafts import current_of, draft_of
 from apps.listings.selectors.imports import faults_of, run_of, runs_of, runs_stalled
 from apps.listings.selectors.listings import (
@@ -48,6 +52,8 @@ __all__ = [
     "children_of",
     "claims_of",
     "claims_open",
+    "concentration_of_bases",
+    "concentration_of_listings",
     "current_of",
     "disputes_of",
     "disputes_open",
