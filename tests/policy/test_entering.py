@@ -188,6 +188,17 @@ def test_nobody_takes_over_a_rule_beyond_the_mandate():
     assert wide.rule.versions.count() == 1
 
 
+def test_a_new_version_has_the_authority_of_its_rule():
+    first = entered()
+    regulator = people.actor(people.regulator("IN"))
+
+    with pytest.raises(RuleRefused) as refusal:
+        rule_enter(actor=regulator, draft=rule_draft(authority="Someone else"), rule=first.rule)
+
+    assert [fault.field for fault in refusal.value.draft_faults] == ["authority"]
+    assert first.rule.versions.count() == 1
+
+
 def test_a_draft_with_faults_leaves_nothing_behind():
     regulator = people.actor(people.regulator("IN"))
     before = ruleset_version()

@@ -65,6 +65,18 @@ def test_a_whole_life_missed_is_told_in_order(clock):
     assert RuleVersion.objects.get().ended_at == begins + DAY
 
 
+def test_a_newer_version_that_began_before_an_older_one_stays(clock):
+    first = entered(rule_draft(effective_at=now() + 6 * DAY))
+    entered(rule_draft("listing.downloads > 5", effective_at=now() + 2 * DAY), rule=first.rule)
+
+    clock.advance("9 days")
+    rules_turn()
+
+    assert [row.number for row in rules_in_force()] == [2]
+    assert [source.version for source in ruleset().sources] == [2]
+    assert ends() == [(1, "superseded")]
+
+
 def test_the_ruleset_answers_by_the_date_asked(clock):
     first = entered(rule_draft("listing.downloads > 5"))
     begins = now() + 2 * DAY

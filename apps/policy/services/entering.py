@@ -16,7 +16,7 @@ from apps.journal.acts import plain
 from apps.journal.services import record
 from apps.journal.services.recording import canonical
 from apps.policy.acts import RuleEnded, RuleEntered
-from apps.policy.errors import KindFixed, NotAnInstrument, RuleRefused
+from apps.policy.errors import DraftFault, KindFixed, NotAnInstrument, RuleRefused
 from apps.policy.models import (
     Clause,
     Rule,
@@ -139,7 +139,7 @@ def text_hash(draft: RuleDraft, effective_at: dt.datetime) -> str:
 def _enter(
     *, actor: Actor, draft: RuleDraft, kind: StatuteKind, rule: Rule | None, origin_ref: str = ""
 ) -> RuleVersion:
-    if faults := draft_faults(draft):
+    if faults := [*draft_faults(draft), *_strange_authority(draft, rule)]:
         raise RuleRefused(faults)
     rule = rule or _new_rule(kind, draft)
     begins = max(draft.effective_at or now(), now())
@@ -166,6 +166,14 @@ def _enter(
         actor=actor,
     )
     return version
+
+
+def _strange_authority(draft: RuleDraft, rule: Rule | None) -> list[DraftFault]:
+    """Return the fault of a new version that someone else would have made."""
+    if rule is None or draft.authority == rule.authority:
+        return []
+    reason = _("The rule was made by “%(name)s”, and so is its next version.")
+    return [DraftFault("authority", reason % {"name": rule.authority})]
 
 
 def _new_rule(kind: StatuteKind, draft: RuleDraft) -> Rule:

@@ -73,7 +73,9 @@ def _steps(
 
 
 def _start(version: RuleVersion, versions: list[RuleVersion], at: dt.datetime) -> list[Act]:
-    """Put a version in force, in the place of the one before it."""
+    """Put a version in force in the place of the one before it, unless a newer one has begun."""
+    if any(one.number > version.number and one.state == RuleState.IN_FORCE for one in versions):
+        return [version_end(version, why=Ending.SUPERSEDED, at=at)]
     acts: list[Act] = [
         version_end(old, why=Ending.SUPERSEDED, at=at)
         for old in versions
