@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "apps.journal",
     "apps.clocks",
     "apps.institutions",
+    "apps.voting",
     "apps.policy",
     "apps.licensing",
     "apps.listings",

@@ -1,0 +1,1 @@
+"""Ballots: rolls frozen, votes cast, counted so that anyone can count again."""
