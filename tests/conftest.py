@@ -10,6 +10,9 @@ from django.core.management import call_command
 from django.db import connections
 
 from tests.database.base import as_superuser
+from tests.portal import portal
+
+__all__ = ["portal"]
 
 PATTERNS = (
     "apps/*/migrations/*.py",

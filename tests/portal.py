@@ -1,140 +1,117 @@
-"""The real portal under its real supervisor, for tests that start it, break it and stop it."""
+"""The real portal for a test: a copy of the checkout under its own supervisor, with a demo world.
 
+The copy has its own database cluster, its own port and its own `var`; all of it ends with the
+test session.
+"""
+
+import contextlib
+import hashlib
 import os
 import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
-import urllib.error
-import urllib.request
-from collections.abc import Callable
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
-from django.conf import settings
+import pytest
 
-from config.embedded.cluster import Cluster
+from tests.architecture.house import ROOT, owned_files
 
-CHILDREN = {
-    "web": "granian",
-    "runner": "manage.py journal_run",
-    "worker": "celery -q -A config worker",
-    "beat": "celery -q -A config beat",
-}
+PATIENCE = 240
+PASSWORD = "three-rivers-meet"
 
 
-def wait_for(condition: Callable[[], object], seconds: float) -> None:
-    """Wait until it holds; fail after so many seconds."""
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, f"It did not happen in {seconds} seconds."
-        time.sleep(0.05)
+@dataclass(frozen=True)
+class Portal:
+    """A portal that runs."""
+
+    url: str
+    folder: Path
+    environment: dict[str, str]
+
+    def manage(self, *words: str) -> str:
+        """Run a command of `manage.py` beside it; return what it says."""
+        command = [sys.executable, "manage.py", *words]
+        done = subprocess.run(
+            command,
+            cwd=self.folder,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
+            check=True,
+        )
+        return done.stdout.strip()
+
+    def code_of(self, email: str) -> str:
+        """The second-factor code of the moment."""
+        return self.manage("demo_code", email).split()[-1]
 
 
-def alive(pid: int) -> bool:
-    """Whether a process runs; one that ended and was not yet collected does not."""
+@pytest.fixture(scope="session")
+def portal() -> Iterator[Portal]:
+    """Start the supervisor in a copy, wait until it answers, and stop all of it afterwards."""
+    folder = Path(tempfile.mkdtemp(prefix="sangam-portal-"))
+    folder.chmod(0o755)
+    _copy(folder)
+    port = _free_port()
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    environment = kept | {"DEMO": "1", "PG_TAG": "portal", "PYTHONUNBUFFERED": "1"}
+    log = (folder / "portal.log").open("w")
+    command = [sys.executable, "manage.py", "portal", "--port", str(port)]
+    process = subprocess.Popen(
+        command,
+        cwd=folder,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=log,
+        stderr=log,
+        start_new_session=True,
+    )
     try:
-        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
-    except (FileNotFoundError, ProcessLookupError):
-        return False
+        _wait(folder / "portal.log", process)
+        yield Portal(f"http://localhost:{port}", folder, environment)
+    finally:
+        process.send_signal(signal.SIGINT)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(60)
+        process.kill()
+        log.close()
+        _clear(folder)
 
 
-def children(pid: int) -> list[int]:
-    """Return the ids of a process's children."""
-    try:
-        return [int(word) for word in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-    except (FileNotFoundError, ProcessLookupError):
-        return []
-
-
-def descendants(pid: int) -> list[int]:
-    """Return the ids of everything below a process."""
-    below = children(pid)
-    return below + [low for child in below for low in descendants(child)]
-
-
-class RunningPortal:
-    """One portal with a database of its own, named by `tag`."""
-
-    def __init__(self, tag: str, **environment: str) -> None:
-        self.cluster = Cluster(tag=f"{tag}-{os.getpid()}")
-        self.port = _free_port()
-        log = settings.BASE_DIR / "var" / f"{self.cluster.tag}.log"
-        log.parent.mkdir(exist_ok=True)
-        self.log: IO[str] = log.open("w")
-        self.environment = {
-            "PATH": os.environ["PATH"],
-            "PG_TAG": self.cluster.tag,
-            "DEMO": "0",
-            "PYTHONUNBUFFERED": "1",
-        } | environment
-
-    def start(self) -> None:
-        """Start the supervisor as a terminal would."""
-        self.process = subprocess.Popen(
-            [sys.executable, "manage.py", "portal", "--port", str(self.port)],
-            cwd=settings.BASE_DIR, env=self.environment, stdin=subprocess.DEVNULL,
-            stdout=self.log, stderr=subprocess.STDOUT, start_new_session=True,
-        )  # fmt: skip
-
-    def wait_ready(self, seconds: float = 90) -> None:
-        """Wait until every part is ready."""
-        wait_for(lambda: self.process.poll() is not None or self.status("/readyz") == 200, seconds)
-        assert self.process.poll() is None, self.said()
-
-    def wait_announced(self, seconds: float = 30) -> None:
-        """Wait until the address is printed."""
-        wait_for(lambda: "Ctrl-C stops it" in self.said(), seconds)
-
-    def status(self, path: str) -> int:
-        """Return the status of an address, 0 where nobody answers."""
-        try:
-            opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-            with opener.open(f"http://127.0.0.1:{self.port}{path}", timeout=5) as answer:
-                return answer.status
-        except urllib.error.HTTPError as refusal:
-            return refusal.code
-        except OSError:
-            return 0
-
-    def child(self, name: str) -> int | None:
-        """Return the id of one of the supervisor's processes."""
-        for pid in children(self.process.pid):
-            try:
-                command = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
-            except (FileNotFoundError, ProcessLookupError):
-                continue
-            if CHILDREN[name] in command and alive(pid):
-                return pid
-        return None
-
-    def said(self) -> str:
-        """Return all that was printed."""
-        return Path(self.log.name).read_text()
-
-    def interrupt(self) -> float:
-        """Stop it as Ctrl-C does; return the seconds it took."""
-        began = time.monotonic()
-        os.killpg(self.process.pid, signal.SIGINT)
-        self.process.wait(30)
-        return time.monotonic() - began
-
-    def take_away(self) -> None:
-        """Stop what is left and remove its database."""
-        if self.process.poll() is None:
-            self.interrupt()
-        self.cluster.stop()
-        self.log.close()
-        Path(self.log.name).unlink()
-        for folder in (self.cluster.data, self.cluster.socket):
-            shutil.rmtree(folder, ignore_errors=True)
-        for note in self.cluster.home.glob(f"{self.cluster.tag}.*"):
-            note.unlink()
+def _copy(folder: Path) -> None:
+    for path in owned_files():
+        target = folder / path.relative_to(ROOT)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(path, target)
 
 
 def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
+
+
+def _wait(log: Path, process: subprocess.Popen) -> None:
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        text = log.read_text()
+        if "Sangam is at" in text:
+            return
+        if process.poll() is not None:
+            break
+        time.sleep(0.5)
+    pytest.fail(f"The portal did not come up:\n{log.read_text()[-3000:]}")
+
+
+def _clear(folder: Path) -> None:
+    """Take the copy away, and the cluster that root must keep outside it."""
+    key = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:10]
+    for place in (folder, Path(f"/var/tmp/sangam-pg-{key}")):  # noqa: S108 - named by its digest
+        shutil.rmtree(place, ignore_errors=True)
