@@ -7,6 +7,8 @@ MAKEFLAGS += --no-print-directory
 PYTHON ?= python3
 PORT ?= 8000
 export DEMO ?= 1
+# Six processes start at once: each compiles every module again where compiled ones are not kept.
+export PYTHONDONTWRITEBYTECODE :=
 BIN := .venv/bin
 RUN := $(BIN)/python
 # What takes long or drives whole processes is set apart from the quick proofs.

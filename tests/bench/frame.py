@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 
+from config.embedded.lifeline import end_with_parent
+
 # One variant is made in the client's own process and returns what is done once per turn.
 Maker = Callable[[], Callable[[], object]]
 
@@ -69,6 +71,7 @@ class Clients:
 
 
 def _serve(link: Connection, variants: Mapping[str, Maker]) -> None:
+    end_with_parent()
     made: dict[str, Callable[[], object]] = {}
     while asked := link.recv():
         name, seconds = asked

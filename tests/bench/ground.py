@@ -13,6 +13,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 
+from config.embedded.lifeline import end_with_parent
+
 
 @contextlib.contextmanager
 def database() -> Iterator[None]:
@@ -33,7 +35,10 @@ def database() -> Iterator[None]:
 def runner() -> Iterator[None]:
     """Run `manage.py journal_run` beside the measurement, until all was answered."""
     command = [sys.executable, "manage.py", "journal_run"]
-    process = subprocess.Popen(command, cwd=settings.BASE_DIR, env=os.environ | {"SUPERVISED": "1"})
+    process = subprocess.Popen(
+        command, cwd=settings.BASE_DIR, env=os.environ | {"SUPERVISED": "1"},
+        preexec_fn=end_with_parent,
+    )  # fmt: skip
     try:
         caught_up()
         yield

@@ -1,19 +1,25 @@
 """What the journal costs and how soon it answers, with the real runner at work."""
 
 import random
+import re
 import statistics
+import subprocess
+import tempfile
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import psycopg
+from django.conf import settings
 from django.db import connection, transaction
 
 from apps.core.actor import ANONYMOUS
 from apps.institutions.models import User
 from apps.journal.acts import Act
 from apps.journal.services import record
+from config.embedded import programs
 from tests.bench.frame import Clients, Figure, interleaved, ratio
 from tests.bench.ground import caught_up, link, runner
 from tests.bench.models import Governed, Plain
@@ -33,22 +39,57 @@ class ThingTurned(Act):
     version: int
 
 
-def measure() -> list[Figure]:
-    """Return all figures of the journal."""
+def measure() -> Iterator[Figure]:
+    """Yield all figures of the journal."""
     with runner():
-        figures = [_sql_pair(), _service_pair(), *_until_numbered()]
+        yield _sql_pair()
+        yield _service_pair()
+        yield from _until_numbered()
         caught_up()
-        return [*figures, _idle()]
+        yield _idle()
 
 
 def _sql_pair() -> Figure:
-    """G1: lock, change, act, commit against lock, change, commit."""
-    rates = interleaved(
-        {"act": lambda: _sql("bench_governed", ACT), "plain": lambda: _sql("bench_plain", "")},
-        clients=CLIENTS, rounds=ROUNDS, seconds=SECONDS,
-    )  # fmt: skip
+    """G1: lock, change, act, commit against lock, change, commit; by pgbench, prepared."""
+    rates: dict[str, list[float]] = {"act": [], "plain": []}
+    with tempfile.TemporaryDirectory() as folder:
+        scripts = {
+            "act": _script(Path(folder), "bench_governed", ACT.replace("%s", ":thing")),
+            "plain": _script(Path(folder), "bench_plain", ""),
+        }
+        for turn in range(ROUNDS):
+            for name in sorted(scripts, reverse=bool(turn % 2)):
+                rates[name].append(_pgbench(scripts[name]))
     caught_up()
     return ratio("G1 SQL service with act / without, 8 clients", rates["act"], rates["plain"], 0.65)
+
+
+def _script(folder: Path, table: str, act: str) -> Path:
+    lines = (
+        "\\set row random(1, 2000)",
+        "begin;",
+        f"select id as thing from {table} where number = :row for update \\gset",
+        f"update {table} set version = version + 1 where id = :thing;",
+        *([f"{act};"] if act else []),
+        "commit;",
+    )
+    script = folder / f"{table}.sql"
+    script.write_text("\n".join(lines) + "\n")
+    return script
+
+
+def _pgbench(script: Path) -> float:
+    """Return transactions per second of eight clients for a moment."""
+    cluster = settings.CLUSTER
+    program = programs.folder(cluster.home, programs.account(cluster.data)) / "pgbench"
+    done = subprocess.run(
+        [str(program), "-n", "-M", "prepared", "-c", str(CLIENTS), "-j", "2", "-T", "1",
+         "-f", str(script), "-h", str(cluster.socket), "-U", "sangam_app", "sangam"],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    if found := re.search(r"tps = ([\d.]+)", done.stdout):
+        return float(found[1])
+    raise RuntimeError(done.stderr)
 
 
 def _sql(table: str, act: str) -> Callable[[], None]:
@@ -127,7 +168,7 @@ def _one_wait(at: psycopg.Connection, thing: uuid.UUID) -> float:
     time.sleep(random.random() * 0.05)
     key = at.execute(ACT + " returning id", [thing]).fetchone()[0]
     began = time.perf_counter()
-    while not at.execute("select from journal_seq where act_id = %s", [key]).fetchone():
+    while not at.execute("select 1 from journal_seq where act_id = %s", [key]).fetchone():
         time.sleep(0.001)
     return time.perf_counter() - began
 

@@ -9,6 +9,7 @@ class Thing(models.Model):
     """What both have."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    number = models.PositiveIntegerField(unique=True)
     version = models.PositiveIntegerField(default=0)
 
     class Meta:
