@@ -37,7 +37,7 @@ def runner() -> Iterator[None]:
     command = [sys.executable, "manage.py", "journal_run"]
     process = subprocess.Popen(
         command, cwd=settings.BASE_DIR, env=os.environ | {"SUPERVISED": "1"},
-        preexec_fn=end_with_parent,
+        preexec_fn=end_with_parent,  # noqa: PLW1509 - no thread runs yet
     )  # fmt: skip
     try:
         caught_up()

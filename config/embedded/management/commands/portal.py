@@ -76,8 +76,8 @@ class Command(BaseCommand):
     def _announce(self, told: str) -> bool:
         """Say where the portal is, once it answers."""
         try:
-            address = f"http://127.0.0.1:{self.port}/readyz"
-            urllib.request.urlopen(address, timeout=2).close()
+            direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+            direct.open(f"http://127.0.0.1:{self.port}/readyz", timeout=2).close()
         except (urllib.error.URLError, OSError):
             return False
         lines = [f"Sangam is at http://localhost:{self.port} (Ctrl-C stops it)", told]

@@ -1,0 +1,96 @@
+"""What a decision costs, against a bare read and against a Django view that decides nothing.
+
+The applications are called as a web server's worker calls them, in two processes, with the pool on.
+"""
+
+import json
+import os
+import random
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from io import BytesIO
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.core.wsgi import get_wsgi_application
+from django.db import connections
+
+from tests.bench.frame import Figure, interleaved, rate, ratio
+from tests.bench.ground import link, runner
+
+ROUNDS, SECONDS, CLIENTS = 11, 1.0, 2
+USES = ("general", "workplace", "education", "medical")
+Application = Callable[[dict, Callable], Iterable[bytes]]
+
+
+def measure() -> Iterator[Figure]:
+    """Yield requests per second, and the decision's share of them."""
+    demo = [sys.executable, "manage.py", "demo"]
+    subprocess.run(demo, cwd=settings.BASE_DIR, env=os.environ, check=True, capture_output=True)
+    with runner():
+        rates = interleaved(
+            {"decision": _decision, "view": _view, "bare": _bare},
+            clients=CLIENTS, rounds=ROUNDS, seconds=SECONDS,
+        )  # fmt: skip
+    yield rate("GET /api/v1/decisions", rates["decision"])
+    yield rate("a plain Django view", rates["view"])
+    yield rate("a bare WSGI application with psycopg", rates["bare"])
+    yield ratio("decision / plain Django view", rates["decision"], rates["view"])
+    yield ratio("decision / bare WSGI with psycopg", rates["decision"], rates["bare"])
+
+
+def _decision() -> Callable[[], None]:
+    """Ask what a marketplace asks: one of the models, one of the uses."""
+    application, codes = _django(), _codes()
+    return lambda: _ask(
+        application, "/api/v1/decisions", model=random.choice(codes), use=random.choice(USES)
+    )
+
+
+def _view() -> Callable[[], None]:
+    application, codes = _django(), _codes()
+    return lambda: _ask(application, f"/bench/{random.choice(codes)}")
+
+
+def _bare() -> Callable[[], None]:
+    at, codes = link(), _codes()
+
+    def application(environ: dict, start: Callable) -> list[bytes]:
+        question = "select code, name, state from listings_listing where code = %s"
+        row = at.execute(question, [environ["PATH_INFO"].rsplit("/", 1)[1]]).fetchone()
+        start("200 OK", [("Content-Type", "application/json")])
+        return [json.dumps(row).encode()]
+
+    return lambda: _ask(application, f"/bench/{random.choice(codes)}")
+
+
+def _django() -> Application:
+    connections["default"].close()
+    connections["default"].settings_dict["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 4}}
+    return get_wsgi_application()
+
+
+def _codes() -> list[str]:
+    with link() as at:
+        rows = at.execute("select code from listings_listing where state = 'listed'").fetchall()
+        return [code for (code,) in rows]
+
+
+def _ask(application: Application, path: str, **query: str) -> None:
+    """Call an application once, as a server does; anything but 200 ends the measurement."""
+    said: list[str] = []
+    environ = {
+        "REQUEST_METHOD": "GET", "PATH_INFO": path, "SCRIPT_NAME": "",
+        "QUERY_STRING": urlencode(query), "SERVER_NAME": "testserver", "SERVER_PORT": "80",
+        "SERVER_PROTOCOL": "HTTP/1.1", "HTTP_HOST": "testserver", "REMOTE_ADDR": "127.0.0.1",
+        "HTTP_ACCEPT": "application/json", "wsgi.version": (1, 0), "wsgi.url_scheme": "http",
+        "wsgi.input": BytesIO(), "wsgi.errors": sys.stderr, "wsgi.multithread": False,
+        "wsgi.multiprocess": True, "wsgi.run_once": False,
+    }  # fmt: skip
+    answer = application(environ, lambda status, *_: said.append(status))
+    body = b"".join(answer)
+    if close := getattr(answer, "close", None):
+        close()
+    if said[0] != "200 OK":
+        raise RuntimeError(f"{path} answered {said[0]}: {body[:300]!r}")
