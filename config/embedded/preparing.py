@@ -15,6 +15,8 @@ from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 from pgmq.install import install_pgmq_from_sql
 
+from config.staticfiles import ServedFiles
+
 BROKER = "select to_regclass('pgmq.meta')"
 
 
@@ -69,8 +71,9 @@ def _catalogues() -> Iterator[Path]:
 def _static_state() -> str:
     """Return a digest of every file's name, size and time."""
     digest = hashlib.sha256()
+    ignored = ServedFiles.ignore_patterns
     for finder in get_finders():
-        for name, storage in finder.list([]):
+        for name, storage in finder.list(ignored):
             facts = Path(storage.path(name)).stat()
             digest.update(f"{name} {facts.st_size} {facts.st_mtime_ns}\n".encode())
     return digest.hexdigest()

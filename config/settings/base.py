@@ -21,7 +21,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.staticfiles",
+    "config.staticfiles.ServedFiles",
     "django.contrib.postgres",
     "django.contrib.humanize",
     "django.forms",
@@ -291,6 +291,15 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
+    # Several things have a state, a kind or an access; their lists keep names of their own.
+    "ENUM_NAME_OVERRIDES": {
+        "AccessEnum": "apps.listings.readers.own.ACCESS",
+        "ListingStateEnum": "apps.listings.states.ListingState",
+        "OutcomeEnum": "apps.compliance.api.serializers.OUTCOMES",
+        "RuleKindEnum": "apps.policy.states.StatuteKind",
+        "RuleStateEnum": "apps.policy.states.RuleState",
+        "RunStateEnum": "apps.listings.states.RunState",
+    },
 }
 
 # --- Decisions -----------------------------------------------------------------------------------
