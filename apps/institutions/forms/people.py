@@ -15,7 +15,7 @@ from apps.core.actor import ANONYMOUS
 from apps.core.errors import DomainError
 from apps.core.jurisdictions import jurisdictions
 from apps.institutions.errors import AddressTaken
-from apps.institutions.models import Organisation, Role, User
+from apps.institutions.models import Membership, Organisation, Role, User
 from apps.institutions.scopes import SCOPE_WORDS
 from apps.institutions.sectors import Sector
 from apps.institutions.services import person_register
@@ -97,7 +97,7 @@ class TokenForm(forms.Form):
 
     def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        held = person.memberships.held().values("organisation")
+        held = Membership.objects.held().filter(user=person).values("organisation")
         organisation = cast("forms.ModelChoiceField", self.fields["organisation"])
         organisation.queryset = Organisation.objects.filter(pk__in=held)
 

@@ -15,6 +15,7 @@ from apps.core.clock import now
 from apps.institutions import acts, errors
 from apps.institutions.models import (
     ApiToken,
+    ConflictDeclaration,
     ErasureRequest,
     Invitation,
     Membership,
@@ -225,7 +226,7 @@ def _forget(user: User) -> None:
         session.end()
     sent = Q(accepted_by=user) | Q(email__iexact=user.email)
     Invitation.objects.filter(sent).update(email=ERASED)
-    user.conflicts.update(interest=_("erased"))
+    ConflictDeclaration.objects.filter(user=user).update(interest=_("erased"))
     user.email = f"erased-{user.pk}@invalid.invalid"
     user.name = ""
     user.is_active = False
