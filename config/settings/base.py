@@ -6,6 +6,8 @@ import environ
 from django.utils.translation import gettext_lazy as _
 
 from config.embedded.cluster import Cluster
+from config.settings.api import *  # noqa: F403
+from config.settings.api import TRUSTED_PROXIES
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 env = environ.Env()
@@ -256,52 +258,4 @@ X_FRAME_OPTIONS = "DENY"
 METRICS_TOKEN = env("METRICS_TOKEN", default="")
 JOURNAL_COMMITMENT_KEY = env("JOURNAL_COMMITMENT_KEY", default="")
 
-# How many proxies of our own stand before the portal: only they may say whose address it is.
-TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
-
-# --- API -----------------------------------------------------------------------------------------
-REST_FRAMEWORK = {
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_AUTHENTICATION_CLASSES": [
-        "apps.institutions.api.TokenAuthentication",
-        "apps.institutions.api.SessionAuthentication",
-    ],
-    "DEFAULT_PERMISSION_CLASSES": ["apps.institutions.api.ScopedPermission"],
-    "DEFAULT_THROTTLE_CLASSES": ["apps.institutions.api.ActorThrottle"],
-    "NUM_PROXIES": TRUSTED_PROXIES,
-    "DEFAULT_SCHEMA_CLASS": "apps.core.api.schema.ProblemSchema",
-    "EXCEPTION_HANDLER": "apps.core.api.problems.problem_handler",
-    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
-    "TEST_REQUEST_DEFAULT_FORMAT": "json",
-}
-# How long a repeated request waits for the first one with its Idempotency-Key.
-IDEMPOTENCY_WAIT_MS = env.int("IDEMPOTENCY_WAIT_MS", default=5000)
-# Requests in one minute, by who asks.
-API_RATES = {
-    "anonymous": env.int("API_RATE_ANONYMOUS", default=300),
-    "person": env.int("API_RATE_PERSON", default=600),
-    "token": env.int("API_RATE_TOKEN", default=6000),
-}
-SPECTACULAR_SETTINGS = {
-    "TITLE": "Sangam",
-    "DESCRIPTION": "Listings, the rules in force that touch them, and the decisions that follow.",
-    "VERSION": "1",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "SCHEMA_PATH_PREFIX": "/api/v1",
-    "COMPONENT_SPLIT_REQUEST": True,
-    # Several things have a state, a kind or an access; their lists keep names of their own.
-    "ENUM_NAME_OVERRIDES": {
-        "AccessEnum": "apps.listings.readers.own.ACCESS",
-        "ListingStateEnum": "apps.listings.states.ListingState",
-        "OutcomeEnum": "apps.compliance.api.serializers.OUTCOMES",
-        "RuleKindEnum": "apps.policy.states.StatuteKind",
-        "RuleStateEnum": "apps.policy.states.RuleState",
-        "RunStateEnum": "apps.listings.states.RunState",
-    },
-}
-
-# --- Decisions -----------------------------------------------------------------------------------
-# What holds for a model that is not in the register: allow, condition, restrict, suspend, prohibit.
-UNREGISTERED_OUTCOME = env("UNREGISTERED_OUTCOME", default="suspend")
