@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.portal import CHILDREN, RunningPortal, alive, descendants, wait_for
+from tests.supervised import CHILDREN, RunningPortal, alive, descendants, wait_for
 
 pytestmark = pytest.mark.supervisor
 

@@ -16,7 +16,7 @@ import psycopg
 import pytest
 
 from tests.crash.verdict import collect, faults
-from tests.portal import RunningPortal, children, wait_for
+from tests.supervised import RunningPortal, children, wait_for
 
 WRITERS = 6
 # The database is dearest to bring back, and Celery's clock matters least.
