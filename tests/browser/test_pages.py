@@ -41,6 +41,7 @@ PUBLIC = (
     "/accounts/signup/",
     "/accounts/password/reset/",
     "/sarkar/",
+    "/bazaar/",
 )
 # Pages of a thing, reached by the first link of that kind on a list.
 BY_LINK = {
@@ -54,6 +55,11 @@ OWN = (
     ("owner", "/me/"),
     ("owner", "/me/tokens/"),
     ("owner", "/organisations/register/"),
+    ("owner", "/bazaar/"),
+    ("owner", "/bazaar/import/"),
+    ("owner", "/bazaar/listings/enter/"),
+    ("owner", "/bazaar/claims/"),
+    ("market", "/bazaar/marketplaces/"),
     ("in", "/sarkar/"),
     ("in", "/sarkar/rules/enter/"),
     ("admin", "/administration/"),
