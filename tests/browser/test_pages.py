@@ -47,7 +47,6 @@ PUBLIC = (
 BY_LINK = {
     "listing": ("/register/", r"/listings/[^/]+/"),
     "provider": ("/register/", r"/listings/[^/]+/", r"/providers/[^/]+/"),
-    "rule": ("/rules/", r"/rules/R-[^/]+/"),
     "version of a rule": ("/rules/", r"/rules/R-[^/]+/v\d+/"),
     "act": ("/acts/", r"/acts/\d+/"),
 }
