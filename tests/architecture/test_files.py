@@ -10,7 +10,7 @@ LONGEST = 300
 # Written by a machine, or data; named here with the reason.
 EXEMPT = {
     r"apps/\w+/migrations/\d{4}_\w+\.py": "operations are generated from the models",
-    r"config/static/sangam\.css": "one stylesheet is one request; it is to be parted by noun",
+    r"config/static/sangam\.css": "one stylesheet is one request of a first visit",
 }
 DJANGOS_OWN_NAMES = re.compile(
     r"\d{4}_(auto_|initial$|alter_|remove_|rename_field|delete_)|_and_more"

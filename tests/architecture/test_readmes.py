@@ -5,25 +5,16 @@ import pytest
 from tests.architecture.house import APPS, acts, app_names
 from tests.architecture.test_states import tables
 
-# Apps that are being built and have not written theirs yet.
-AWAITED = {
-    "bazaar",
-    "licensing",
-    "listings",
-}
-
 
 @pytest.mark.parametrize("app", app_names())
 def test_an_app_has_a_readme(app):
-    assert (APPS / app / "README.md").exists() or app in AWAITED
+    assert (APPS / app / "README.md").exists()
 
 
 @pytest.mark.parametrize("app", app_names())
 def test_a_readme_shows_the_state_diagrams_and_the_acts(app):
     path = APPS / app / "README.md"
-    text = path.read_text("utf-8") if path.exists() else ""
-    if app in AWAITED and not text:
-        return
+    text = path.read_text("utf-8")
 
     for name, table in tables(app).items():
         assert table.diagram() in text, (
