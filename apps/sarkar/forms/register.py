@@ -56,11 +56,23 @@ class DisputeDecisionForm(forms.Form):
 
 
 class NameDecisionForm(forms.Form):
-    """Which licence a name means."""
+    """Which licence a name means, or that it means none."""
 
-    licence = forms.ModelChoiceField(
-        label=_("It means"),
-        queryset=Licence.objects.filter(ambiguous=False, ended_date=None).order_by("name"),
-        required=False,
-        empty_label=_("no licence of the register: set it aside"),
-    )
+    NONE = "none"
+
+    def __init__(self, *values: Any, **options: Any) -> None:
+        super().__init__(*values, **options)
+        known = Licence.objects.filter(ambiguous=False, ended_date=None).order_by("name")
+        self.fields["licence"] = forms.ChoiceField(
+            label=_("It means"),
+            choices=[
+                ("", _("Choose")),
+                (self.NONE, _("no licence of the register: set it aside")),
+                *known.values_list("pk", "name"),
+            ],
+        )
+
+    def meant(self) -> Licence | None:
+        """Return the licence chosen, nothing where the name means none."""
+        chosen = self.cleaned_data["licence"]
+        return None if chosen == self.NONE else Licence.objects.get(pk=chosen)

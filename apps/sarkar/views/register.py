@@ -71,7 +71,7 @@ def name(request: HttpRequest, name: uuid.UUID) -> HttpResponse:
     found, form = get_object_or_404(UnresolvedLicence, pk=name), NameDecisionForm(request.POST)
     if not form.is_valid():
         return _page(request, found.pk, form)
-    actor, licence = actor_of(request), form.cleaned_data["licence"]
+    actor, licence = actor_of(request), form.meant()
     try:
         if licence:
             name_settle(actor=actor, name_id=found.pk, licence=licence)
