@@ -9,10 +9,17 @@ from apps.journal.services.trail import TRAIL
 from apps.policy.services import rules_turn
 from apps.reactions.on_licence_name_settled import LICENCES_RECOGNISED
 from apps.reactions.on_register_or_law_changed import STANDINGS
+from apps.reviews.services import reviews_turn
 from apps.voting.services import ballots_turn
 
 CONSUMERS: tuple[Consumer, ...] = (TRAIL, LICENCES_RECOGNISED, STANDINGS)
 
 # Services called about once a second. Each asks `core_now()` what is due, changes nothing where
 # nothing is, and may be called by two runners at once.
-TICKS: tuple[Callable[[], object], ...] = (rules_turn, standings_turn, clocks_expire, ballots_turn)
+TICKS: tuple[Callable[[], object], ...] = (
+    rules_turn,
+    standings_turn,
+    clocks_expire,
+    ballots_turn,
+    reviews_turn,
+)

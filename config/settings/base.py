@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "apps.journal",
     "apps.clocks",
     "apps.institutions",
+    "apps.reviews",
     "apps.voting",
     "apps.policy",
     "apps.licensing",

@@ -1,0 +1,1 @@
+"""Review rounds: who was asked, without a conflict, and what they found."""
