@@ -62,8 +62,13 @@ class Law:
 
 def law_at(moment: dt.datetime) -> Law:
     """Return the rules in force, the grants and measures that run, and the grid they make."""
+    return law_of(ruleset(), moment)
+
+
+def law_of(compiled: Ruleset, moment: dt.datetime) -> Law:
+    """Return the same for some rules of which it is asked what they would do."""
     day = moment.date()
-    rules = _rules(ruleset(), moment)
+    rules = _rules(compiled, moment)
     exemptions = tuple(Exemption.objects.running(moment).select_related("rule").order_by("id"))
     measures = tuple(Measure.objects.running(moment).order_by("id"))
     everything = world()

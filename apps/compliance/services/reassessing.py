@@ -11,8 +11,8 @@ from django.db import connection, transaction
 
 from apps.compliance.acts import REGISTER, StandingsChanged
 from apps.compliance.models import LastRound
+from apps.compliance.selectors.assessing import Assessment, StandingSpec, assess
 from apps.compliance.selectors.law import law_at
-from apps.compliance.services.assessing import Assessment, StandingSpec, assess
 from apps.compliance.services.duties import duties_follow
 from apps.compliance.services.facts import facts_gather
 from apps.compliance.states import Cause

@@ -92,7 +92,7 @@ def source_of(version: RuleVersion, day: dt.date, until: dt.datetime | None = No
         outcome=Outcome(version.outcome),
         mode=Mode(version.mode),
         parameters=parameters_of(version.parameters.all()),
-        jurisdictions=_places(version.jurisdictions, day),
+        jurisdictions=places_meant(version.jurisdictions, day),
         uses=frozenset(version.uses),
         since=version.effective_at,
         until=min(ends, default=None),
@@ -106,7 +106,8 @@ def source_of(version: RuleVersion, day: dt.date, until: dt.datetime | None = No
     )
 
 
-def _places(codes: list[str], day: dt.date) -> frozenset[str]:
+def places_meant(codes: list[str], day: dt.date) -> frozenset[str]:
+    """Return a scope as the engine takes it: empty for everywhere, a group with its members."""
     if not codes or EVERYWHERE in codes:
         return frozenset()
     return frozenset(codes).union(*(territories(code, day) for code in codes))

@@ -102,8 +102,26 @@ class Bit:
     cells: int
 
 
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What one scan brought: the answers asked for, and each signature with its versions."""
+
+    bits: list[Bit]
+    rows: list[tuple[Any, ...]]
+
+
 def assess(*, law: Law, versions: Sequence[uuid.UUID] | None) -> list[Assessment]:
     """Return how the listed ones of some versions (`None`: all) should stand; writes nothing."""
+    found = scan(law=law, versions=versions)
+    worker = Worker(law, found.bits)
+    return [
+        Assessment(versions, worker.standings(answers, exempt, measured), frozenset(held))
+        for answers, exempt, measured, held, versions in found.rows
+    ]
+
+
+def scan(*, law: Law, versions: Sequence[uuid.UUID] | None) -> Scan:
+    """Ask every rule of the law of some versions (`None`: all) that are listed, in one scan."""
     bits, texts, values = _bits(law)
     query = SIGNATURES.format(
         bits=", ".join(texts), wanted="true" if versions is None else "f.version_id = any(%s)"
@@ -114,12 +132,7 @@ def assess(*, law: Law, versions: Sequence[uuid.UUID] | None) -> list[Assessment
     parameters = [*values, law.moment.date(), *wanted, exemptions, measures, measures]
     with connection.cursor() as cursor:
         cursor.execute(query, parameters)
-        rows = cursor.fetchall()
-    worked_out = _Worker(law, bits)
-    return [
-        Assessment(found, worked_out.standings(answers, exempt, measured), frozenset(held))
-        for answers, exempt, measured, held, found in rows
-    ]
+        return Scan(bits, cursor.fetchall())
 
 
 def _bits(law: Law) -> tuple[list[Bit], list[str], list[Any]]:
@@ -152,12 +165,13 @@ def _written(tree: Node, rule: AppliedRule, probe: Probe, law: Law) -> tuple[str
     return Sql(asked, rule.parameters, "listing").write(tree)
 
 
-class _Worker:
-    """Works out the standings of signatures, each once."""
+class Worker:
+    """Works out the standings of signatures, each once; `without` are rules left out, by number."""
 
-    def __init__(self, law: Law, bits: list[Bit]) -> None:
+    def __init__(self, law: Law, bits: list[Bit], without: frozenset[int] = frozenset()) -> None:
         self.law = law
         self.bits = bits
+        self.without = without
         self.day = law.moment.date()
         self.groups = groups_on(self.day)
         self.exemptions = {exemption.id: exemption for exemption in law.exemptions}
@@ -182,7 +196,7 @@ class _Worker:
         fired, clauses = self._fired(answers)
         for identity in exempt:
             self._release(fired, self.exemptions[identity])
-        grounds = sorted(rule for rule, cells in fired.items() if cells)
+        grounds = sorted(rule for rule in fired.keys() - self.without if fired[rule])
         covered = [fired[rule] for rule in grounds] + [
             self._cells_of(self.measures[identity]) for identity in measured
         ]
