@@ -13,6 +13,7 @@ api: list[URLPattern | URLResolver] = [
     path("schema/", SpectacularAPIView.as_view(permission_classes=[AllowAny]), name="api-schema"),
     path("", include("apps.journal.api.urls")),
     path("", include("apps.institutions.api.urls")),
+    path("", include("apps.voting.api.urls")),
     path("", include("apps.policy.api.urls")),
     path("", include("apps.compliance.api.urls")),
     path("", include("apps.licensing.api.urls")),

@@ -39,6 +39,8 @@ SPECTACULAR_SETTINGS = {
     # Several things have a state, a kind or an access; their lists keep names of their own.
     "ENUM_NAME_OVERRIDES": {
         "AccessEnum": "apps.listings.readers.own.ACCESS",
+        "BallotOutcomeEnum": "apps.voting.states.Outcome",
+        "BallotStateEnum": "apps.voting.states.BallotState",
         "ListingStateEnum": "apps.listings.states.ListingState",
         "OutcomeEnum": "apps.compliance.api.serializers.OUTCOMES",
         "RuleKindEnum": "apps.policy.states.StatuteKind",

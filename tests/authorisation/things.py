@@ -28,7 +28,7 @@ from apps.listings.services import (
     offer_make,
 )
 from tests.authorisation.roles import Role, World
-from tests.factories import institutions, listings, policy
+from tests.factories import institutions, listings, policy, voting
 
 SECRET = "an-invitation-that-everybody-knows"
 
@@ -92,6 +92,7 @@ def _law(world: World) -> dict:
         "provider": listing.provider.slug,
         "sandbox": sandbox.code,
         "exemption": exemption.code,
+        "ballot": voting.opened().code,
     }
 
 

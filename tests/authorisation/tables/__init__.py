@@ -12,6 +12,7 @@ from tests.authorisation.tables import (
     machine,
     rules,
     sarkar,
+    voting,
 )
 
 TABLE: dict[str, Row] = {
@@ -23,6 +24,7 @@ TABLE: dict[str, Row] = {
     **rules.ROWS,
     **compliance.ROWS,
     **sarkar.ROWS,
+    **voting.ROWS,
     **listings.ROWS,
     **bazaar.ROWS,
 }

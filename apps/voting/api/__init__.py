@@ -1,0 +1,1 @@
+"""Ballots over HTTP: anyone reads and recounts, a seat votes and steps aside."""
