@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from apps.cases.services import cases_turn
 from apps.clocks.services import clocks_expire
 from apps.compliance.services import standings_turn
 from apps.journal.services import Consumer
@@ -22,4 +23,5 @@ TICKS: tuple[Callable[[], object], ...] = (
     clocks_expire,
     ballots_turn,
     reviews_turn,
+    cases_turn,
 )

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "apps.licensing",
     "apps.listings",
     "apps.compliance",
+    "apps.cases",
     "apps.reactions",
     "apps.commons",
     "apps.sarkar",
@@ -258,5 +259,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "DENY"
 METRICS_TOKEN = env("METRICS_TOKEN", default="")
 JOURNAL_COMMITMENT_KEY = env("JOURNAL_COMMITMENT_KEY", default="")
+# Locks of reporters' receipts: without it no receipt ever opens its report again.
+RECEIPT_KEY = env("RECEIPT_KEY", default="")
 
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES

@@ -8,6 +8,7 @@ if DEBUG:
     STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 SECRET_KEY = env("SECRET_KEY", default="a demonstration on one machine has nothing to keep secret")
 JOURNAL_COMMITMENT_KEY = env("JOURNAL_COMMITMENT_KEY", default="demonstration")
+RECEIPT_KEY = env("RECEIPT_KEY", default="demonstration")
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 DEMO = env.bool("DEMO", default=True)
 TIME_CAN_BE_MOVED = DEMO

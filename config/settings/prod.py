@@ -8,6 +8,7 @@ from config.settings.base import env
 REQUIRED = {
     "SECRET_KEY": "a long random string",
     "JOURNAL_COMMITMENT_KEY": "a long random string, never changed",
+    "RECEIPT_KEY": "a long random string, never changed: reporters' receipts hang on it",
     "ALLOWED_HOSTS": "the portal's host names, separated by commas",
     "DATABASE_URL": "the runtime role's address",
     "BROKER_URL": "Redis or RabbitMQ",

@@ -1,0 +1,1 @@
+"""Casework: what is reported or reviewed, alleged, answered, decided and appealed."""

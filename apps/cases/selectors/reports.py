@@ -1,0 +1,75 @@
+"""Reading reports: what waits, and what a receipt opens."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db.models import Prefetch
+
+from apps.cases.errors import ReceiptUnknown
+from apps.cases.models import Case, Decision, Evidence, MisuseReport
+from apps.cases.receipts import lock, tidied
+from apps.cases.states import REPORT, CaseState, ReportState
+from apps.core.pagination import SIZE, Page, keyset_page
+from apps.core.states import Station
+
+
+def secret() -> bytes:
+    """Return the server's key of receipts."""
+    return settings.RECEIPT_KEY.encode()
+
+
+@dataclass(frozen=True, slots=True)
+class ReportStatus:
+    """What a receipt shows: no word of the report itself, should the receipt be found."""
+
+    report: MisuseReport
+    state: str
+    words: str
+    received_date: dt.date
+    case: Case | None
+    decisions: list[Decision]
+    stations: list[Station]
+    can_appeal: bool
+
+
+def report_by_receipt(receipt: str) -> MisuseReport:
+    """Return the report that a receipt opens; raise `ReceiptUnknown`."""
+    try:
+        return MisuseReport.objects.select_related("link__case__listing").get(
+            receipt_lock=lock(secret(), "lock", tidied(receipt))
+        )
+    except MisuseReport.DoesNotExist:
+        raise ReceiptUnknown(field="receipt") from None
+
+
+def report_status(receipt: str) -> ReportStatus:
+    """Return where a report is; the case is named once its reporter may read it."""
+    report = report_by_receipt(receipt)
+    link = getattr(report, "link", None)
+    case = link.case if link else None
+    decisions = list(case.decisions.order_by("issued_at", "id")) if case else []
+    return ReportStatus(
+        report=report,
+        state=report.state,
+        words=REPORT.label(report.state),
+        received_date=report.received_date,
+        case=case,
+        decisions=decisions,
+        stations=REPORT.timeline(report.state),
+        can_appeal=bool(case and case.state == CaseState.DECIDED),
+    )
+
+
+def reports_waiting(*, after: str = "", size: int = SIZE) -> Page[MisuseReport]:
+    """Return the reports that nobody has looked at, oldest first."""
+    rows = MisuseReport.objects.filter(state=ReportState.RECEIVED).select_related("listing")
+    files = Prefetch("evidence", Evidence.objects.defer("content"))
+    return keyset_page(
+        rows.prefetch_related(files), order=("received_date", "id"), after=after, size=size
+    )
+
+
+def evidence_of(report: MisuseReport) -> list[Evidence]:
+    """Return the files of a report without their content."""
+    return list(report.evidence.defer("content").order_by("id"))

@@ -1,0 +1,42 @@
+"""Casework: from a report or a review to a decision and an appeal."""
+
+from apps.cases.services.appeals import appeal_by_receipt, appeal_decide, appeal_file
+from apps.cases.services.deciding import DecisionDraft, decision_issue
+from apps.cases.services.hearing import Answer, allegation_send, response_give
+from apps.cases.services.orders import OrderDraft, order_record
+from apps.cases.services.reports import FiledReport, ReportDraft, report_file
+from apps.cases.services.triage import (
+    CaseDraft,
+    case_assign,
+    case_identify,
+    case_open,
+    report_link,
+    review_open,
+)
+from apps.cases.services.turning import cases_turn
+from apps.cases.services.urgent import urgent_act, urgent_confirm
+
+__all__ = [
+    "Answer",
+    "CaseDraft",
+    "DecisionDraft",
+    "FiledReport",
+    "OrderDraft",
+    "ReportDraft",
+    "allegation_send",
+    "appeal_by_receipt",
+    "appeal_decide",
+    "appeal_file",
+    "case_assign",
+    "case_identify",
+    "case_open",
+    "cases_turn",
+    "decision_issue",
+    "order_record",
+    "report_file",
+    "report_link",
+    "response_give",
+    "review_open",
+    "urgent_act",
+    "urgent_confirm",
+]
