@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from apps.compliance.models import Duty, Finding
 from apps.compliance.selectors.standings import duties_of_listings, to_mend, with_badges
 from apps.core.clock import now
+from apps.core.jurisdictions import jurisdiction
 from apps.core.pagination import Page, keyset_page
 from apps.institutions.models import Organisation
 from apps.institutions.selectors import memberships_of
@@ -17,6 +18,7 @@ from apps.listings.models import ImportRun, Listing, ProviderClaim
 from apps.listings.selectors import claims_of, listings_kept_by
 from apps.listings.states import ClaimState, RunState
 from apps.policy.engine import Mode
+from apps.policy.models import Use
 
 ROWS = 25
 TASKS = 20
@@ -25,10 +27,15 @@ SOON_DAYS = 3
 
 @dataclass(frozen=True, slots=True)
 class Mending:
-    """One listing that rules touch: what they do to it, what they would, the gravest first."""
+    """One listing that rules touch: what they do to it, what they would, the gravest first.
+
+    `uses` and `places` are those of the gravest finding; none means any.
+    """
 
     listing: Listing
     findings: list[Finding]
+    uses: list[str]
+    places: list[str]
 
     @property
     def first(self) -> Finding:
@@ -107,12 +114,22 @@ def listings_page(kept: QuerySet[Listing], *, after: str = "", before: str = "")
 def mending_of(listings: QuerySet[Listing]) -> list[Mending]:
     """Return what rules do to some listings now, or would do, the gravest listing first."""
     found = sorted(to_mend(listings), key=_by_listing)
+    names = {use.slug: use.name for use in Use.objects.all()} if found else {}
     grouped = [
-        Mending(rows[0].standing.listing, _distinct(rows))
-        for _listing, group in groupby(found, key=lambda row: row.standing.listing_id)
-        if (rows := list(group))
+        _mending(list(rows), names)
+        for _listing, rows in groupby(found, key=lambda row: row.standing.listing_id)
     ]
     return sorted(grouped, key=lambda one: (not one.firm, -one.first.outcome))[:TASKS]
+
+
+def _mending(findings: Sequence[Finding], names: dict[str, str]) -> Mending:
+    gravest = findings[0].standing
+    return Mending(
+        listing=gravest.listing,
+        findings=_distinct(findings),
+        uses=[names.get(slug, slug) for slug in gravest.uses],
+        places=[jurisdiction(code).name for code in gravest.jurisdictions],
+    )
 
 
 def _by_listing(finding: Finding) -> tuple:

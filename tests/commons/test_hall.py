@@ -67,6 +67,17 @@ def test_home_shows_live_figures(client: Client) -> None:
     assert "Models without a card" in page
 
 
+def test_home_counts_no_listing_free_that_one_use_forbids(client: Client) -> None:
+    listings.listing(has_model_card=False)
+    policy.entered(policy.rule_draft(jurisdictions=["IN"]))
+    reassess()
+
+    page = client.get("/").content.decode()
+
+    assert "0 of 1 listings may be offered for any use, everywhere" in page
+    assert 'aria-label="Allowed 1,' in page
+
+
 def test_home_of_an_empty_portal_has_no_picture(client: Client) -> None:
     page = client.get("/").content.decode()
 
@@ -79,12 +90,12 @@ def test_home_costs_the_same_however_much_there_is(
 ) -> None:
     listings.listing()
     reassess()
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get("/")
     for _ in range(5):
         listings.listing()
     reassess()
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get("/")
 
 

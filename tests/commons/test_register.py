@@ -125,3 +125,11 @@ def test_search_knows_a_listing_and_a_rule_by_code(client: Client) -> None:
         f"/listings/{listing.code}/"
     )
     assert client.get("/search/", {"q": rule.code})["Location"] == f"/rules/{rule.code}/"
+
+
+def test_line_says_what_is_sterner_for_some_use_or_place(client: Client) -> None:
+    listings.listing(has_model_card=False)
+    policy.entered(policy.rule_draft(jurisdictions=["IN"]))
+    reassess()
+
+    assert "For some uses or places: Suspended" in client.get("/register/").content.decode()

@@ -121,6 +121,7 @@ def test_another_method_is_refused_and_the_allowed_ones_are_named():
     response = answer(method="put")
 
     assert (response.status_code, response.data["type"]) == (405, "/problems/method-not-allowed")
+    assert response.data["title"] == "This address does not take this method."
     assert response["Allow"] == "POST, OPTIONS"
 
 

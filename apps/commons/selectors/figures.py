@@ -7,7 +7,6 @@ from apps.compliance.selectors.standings import figures
 from apps.core.errors import Text
 from apps.listings.models import Dispute, Provider
 from apps.listings.states import DisputeState
-from apps.policy.engine import Outcome
 from apps.policy.models import RuleVersion
 from apps.policy.selectors import gazette
 from apps.policy.states import RuleOutcome, RuleState
@@ -36,7 +35,7 @@ class HomeFigures:
     """What goes on in the hall today."""
 
     listings: int
-    allowed: int
+    unconditional: int
     would_change: int
     providers: int
     disputes: int
@@ -50,7 +49,7 @@ def home_figures() -> HomeFigures:
     rules = rules_by_state()
     return HomeFigures(
         listings=counted.listings,
-        allowed=counted.by_outcome[Outcome.ALLOW],
+        unconditional=counted.unconditional,
         would_change=counted.would_change,
         providers=Provider.objects.count(),
         disputes=Dispute.objects.filter(state=DisputeState.OPENED).count(),

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 from apps.compliance.models import Finding, Standing
 from apps.compliance.selectors.standings import standings_of, standings_of_many
+from apps.core.errors import Text
 from apps.core.jurisdictions import jurisdiction
 from apps.listings.models import Listing
 from apps.policy.engine import Mode
 from apps.policy.models import Use
+from apps.policy.states import RuleOutcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,14 @@ class Reason:
         return next(iter(self.firm or self.mild), None)
 
 
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """The standing for any use, everywhere; `sterner` is what some use or place has instead."""
+
+    reason: Reason
+    sterner: Text | None
+
+
 def reasons_of(listing: Listing) -> list[Reason]:
     """Return the standings of a listing's current version, the badge first."""
     standings = standings_of(listing)
@@ -35,14 +45,19 @@ def reasons_of(listing: Listing) -> list[Reason]:
     return [_reason(row, names) for row in standings]
 
 
-def badges_of(listings: Sequence[Listing]) -> dict[uuid.UUID, Reason]:
-    """Return the standing for any use, everywhere, of several listings."""
+def badges_of(listings: Sequence[Listing]) -> dict[uuid.UUID, Badge]:
+    """Return the standing for any use, everywhere, of several listings, and what is sterner."""
     return {
-        listing: _reason(row, {})
+        listing: Badge(_reason(rows[0], {}), _sterner(rows))
         for listing, rows in standings_of_many(listings).items()
-        for row in rows
-        if row.is_badge
+        if rows and rows[0].is_badge
     }
+
+
+def _sterner(rows: Sequence[Standing]) -> Text | None:
+    """Return the sternest outcome of single uses and places, where it exceeds the badge's."""
+    sternest = max(row.outcome for row in rows)
+    return RuleOutcome(sternest).label if sternest > rows[0].outcome else None
 
 
 def _reason(standing: Standing, names: dict[str, str]) -> Reason:

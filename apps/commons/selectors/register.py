@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from apps.commons.questions import RegisterQuestion
-from apps.commons.selectors.reasons import Reason, badges_of
+from apps.commons.selectors.reasons import Badge, badges_of
 from apps.compliance.selectors.standings import badges
 from apps.core.errors import Text
 from apps.listings.models import LineageEdge, Listing
@@ -52,7 +52,7 @@ class RegisterLine:
     """One listing in the list, with why it stands as it does."""
 
     listing: Listing
-    badge: Reason | None
+    badge: Badge | None
     derivatives: int
 
 

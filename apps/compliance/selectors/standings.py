@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from apps.compliance.models import Duty, Finding, Standing
 from apps.core.pagination import SIZE, Page, keyset_page
@@ -27,10 +27,14 @@ class Touch:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Live figures: listings on offer by their badge, and how many another mode would change."""
+    """Live figures: listings on offer by their badge, and how many another mode would change.
+
+    `unconditional` listings are allowed for every use in every place, with no exception anywhere.
+    """
 
     by_outcome: dict[Outcome, int]
     would_change: int
+    unconditional: int
 
     @property
     def listings(self) -> int:
@@ -59,14 +63,17 @@ def badges() -> QuerySet[Standing]:
 
 
 def with_badges(listings: QuerySet[Listing]) -> QuerySet[Listing]:
-    """Return listings with `badge_outcome` and `badge_would_be`, to filter and sort by.
+    """Return listings with `badge_outcome`, `badge_would_be` and `sternest_outcome`.
 
-    Both are numbers of `Outcome`; a listing without a badge yet has none.
+    All are numbers of `Outcome`, to filter and sort by; a listing without a badge yet has none.
+    The sternest is that of any single use or place.
     """
-    badge = Standing.objects.open().badges().filter(version=OuterRef("current"))
+    current = Standing.objects.open().filter(version=OuterRef("current"))
+    badge = current.badges()
     return listings.annotate(
         badge_outcome=Subquery(badge.values("outcome")[:1]),
         badge_would_be=Subquery(badge.values("would_be")[:1]),
+        sternest_outcome=Subquery(current.order_by("-outcome").values("outcome")[:1]),
     )
 
 
@@ -90,7 +97,12 @@ def figures() -> Figures:
     counted = badges().values("outcome").annotate(count=Count("id")).order_by("outcome")
     by_outcome = dict.fromkeys(Outcome, 0)
     by_outcome |= {Outcome(row["outcome"]): row["count"] for row in counted}
-    return Figures(by_outcome, badges().filter(would_be__isnull=False).count())
+    bound = Standing.objects.open().filter(version=OuterRef("version"), outcome__gt=Outcome.ALLOW)
+    return Figures(
+        by_outcome,
+        would_change=badges().filter(would_be__isnull=False).count(),
+        unconditional=badges().filter(~Exists(bound)).count(),
+    )
 
 
 def to_mend(listings: QuerySet[Listing]) -> list[Finding]:

@@ -4,7 +4,8 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
@@ -22,6 +23,12 @@ CODES = {
     409: "conflict",
     415: "media-type-not-read",
     429: "too-many-requests",
+}
+
+# REST framework's own words for these hold a place for a name, which belongs into the detail.
+TITLES = {
+    405: _("This address does not take this method."),
+    415: _("This media type is not read here."),
 }
 
 
@@ -81,11 +88,11 @@ def problem_handler(error: Exception, context: dict[str, Any]) -> Response | Non
 
 def _api_problem(error: exceptions.APIException, status: int) -> dict[str, Any]:
     faults = _faults(error.detail) if isinstance(error, exceptions.ValidationError) else []
-    detail = _("Some fields need another value.") if faults else str(error.detail)
+    detail = gettext("Some fields need another value.") if faults else str(error.detail)
     return problem(
         status=status,
         code=CODES.get(status, "refused"),
-        title=str(error.default_detail),
+        title=str(TITLES.get(status, error.default_detail)),
         detail=detail,
         faults=faults,
     )
