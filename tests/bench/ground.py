@@ -32,15 +32,14 @@ def database() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def runner() -> Iterator[None]:
-    """Run `manage.py journal_run` beside the measurement, until all was answered."""
-    command = [sys.executable, "manage.py", "journal_run"]
+def runner(*command: str) -> Iterator[None]:
+    """Run `manage.py journal_run`, or another runner, beside the measurement."""
+    command = (sys.executable, *(command or ("manage.py", "journal_run")))
     process = subprocess.Popen(
         command, cwd=settings.BASE_DIR, env=os.environ | {"SUPERVISED": "1"},
         preexec_fn=end_with_parent,  # noqa: PLW1509 - no thread runs yet
     )  # fmt: skip
     try:
-        caught_up()
         yield
     finally:
         process.terminate()
@@ -48,7 +47,7 @@ def runner() -> Iterator[None]:
 
 
 def caught_up(seconds: float = 120) -> None:
-    """Wait until every act is numbered and every consumer has answered it."""
+    """Wait until every act is numbered and every consumer of the runner has answered it."""
     end = time.monotonic() + seconds
     question = (
         "select (select count(*) from journal_act) = (select count(*) from journal_seq) "

@@ -24,7 +24,7 @@ from tests.bench.frame import Clients, Figure, interleaved, ratio
 from tests.bench.ground import caught_up, link, runner
 from tests.bench.models import Governed, Plain
 
-ROUNDS, SECONDS, CLIENTS = 11, 1.0, 8
+ROUNDS, SECONDS, CLIENTS = 15, 1.0, 8
 ACT = (
     "insert into public.journal_act (kind, actor, subject, payload, concerns, cause, visibility) "
     "values ('bench.thing.turned', null, %s, '{\"version\": 1}', '[]', null, 'public')"
@@ -41,16 +41,22 @@ class ThingTurned(Act):
 
 def measure() -> Iterator[Figure]:
     """Yield all figures of the journal."""
+    with runner("-m", "tests.bench.reading"):
+        yield _sql_pair("G1 SQL service with act / without, 8 clients", 0.65)
+    with link("sangam_super") as at:
+        at.execute("delete from journal_cursor where consumer like 'bench.%'")
     with runner():
-        yield _sql_pair()
+        caught_up()
+        yield _sql_pair("the same with the portal's own consumers", None)
+        caught_up()
         yield _service_pair()
         yield from _until_numbered()
         caught_up()
         yield _idle()
 
 
-def _sql_pair() -> Figure:
-    """G1: lock, change, act, commit against lock, change, commit; by pgbench, prepared."""
+def _sql_pair(name: str, gate: float | None) -> Figure:
+    """Lock, change, act, commit against lock, change, commit; by pgbench, prepared."""
     rates: dict[str, list[float]] = {"act": [], "plain": []}
     with tempfile.TemporaryDirectory() as folder:
         scripts = {
@@ -58,10 +64,9 @@ def _sql_pair() -> Figure:
             "plain": _script(Path(folder), "bench_plain", ""),
         }
         for turn in range(ROUNDS):
-            for name in sorted(scripts, reverse=bool(turn % 2)):
-                rates[name].append(_pgbench(scripts[name]))
-    caught_up()
-    return ratio("G1 SQL service with act / without, 8 clients", rates["act"], rates["plain"], 0.65)
+            for variant in sorted(scripts, reverse=bool(turn % 2)):
+                rates[variant].append(_pgbench(scripts[variant]))
+    return ratio(name, rates["act"], rates["plain"], gate)
 
 
 def _script(folder: Path, table: str, act: str) -> Path:
