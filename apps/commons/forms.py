@@ -12,6 +12,7 @@ from apps.listings.models import LineageEdge
 from apps.listings.services.disputes import DISPUTABLE
 from apps.policy.selectors import uses
 from apps.policy.states import RuleState, StatuteKind
+from apps.voting.states import Choice, Interest
 
 
 def use_choices() -> list[tuple[str, Text]]:
@@ -75,3 +76,25 @@ class GazetteForm(forms.Form):
     )
     use = forms.ChoiceField(label=_("For the use"), required=False, choices=use_choices)
     place = forms.ChoiceField(label=_("In"), required=False, choices=place_choices)
+
+
+class VoteForm(forms.Form):
+    """The paper of a seat."""
+
+    choice = forms.ChoiceField(
+        label=_("Mark one"), choices=Choice.choices, widget=forms.RadioSelect
+    )
+
+
+class RecusalForm(forms.Form):
+    """Why a seat steps aside."""
+
+    interest = forms.ChoiceField(
+        label=_("Which interest?"), choices=Interest.choices, widget=forms.RadioSelect
+    )
+    reason = forms.CharField(
+        label=_("In your own words"),
+        help_text=_("Published with your seat. Name no private person."),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )

@@ -4,6 +4,7 @@ from django.urls import path
 
 from apps.commons.views import (
     acts,
+    ballots,
     following,
     hall,
     institutions,
@@ -36,6 +37,10 @@ urlpatterns = [
     path("rules/", rules.rules, name="rules"),
     path("rules/<str:code>/", rules.rule, name="rule"),
     path("rules/<str:code>/v<int:number>/", rules.rule, name="rule_version"),
+    path("ballots/", ballots.ballots, name="ballots"),
+    path("ballots/<str:code>/", ballots.ballot, name="ballot"),
+    path("ballots/<str:code>/vote/", ballots.vote, name="ballot_vote"),
+    path("ballots/<str:code>/step-aside/", ballots.step_aside, name="ballot_step_aside"),
     path("vocabulary/", references.vocabulary, name="vocabulary"),
     path("uses/", references.uses, name="uses"),
     path("licences/", references.licences, name="licences"),

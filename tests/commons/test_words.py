@@ -2,6 +2,7 @@
 
 from apps.commons.words import SENTENCES, sentence
 from apps.journal.acts import kinds
+from apps.reactions import table
 from config import urls
 
 PORTAL = "apps."
@@ -9,6 +10,7 @@ PORTAL = "apps."
 
 def test_every_kind_of_act_has_its_words() -> None:
     assert urls.urlpatterns
+    assert table.CONSUMERS
     declared = {
         kind for kind, declared in kinds().items() if declared.__module__.startswith(PORTAL)
     }

@@ -11,6 +11,7 @@ from apps.core.errors import Text
 from apps.journal.selectors import JournalAct
 from apps.listings.models import Listing, Provider
 from apps.policy.models import Rule
+from apps.voting.models import Ballot
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class ActLine:
 
 
 def act_lines(acts: Sequence[JournalAct]) -> list[ActLine]:
-    """Return acts with their words and subjects, in at most three queries."""
+    """Return acts with their words and subjects, in at most four queries."""
     known = subjects({act.subject for act in acts if not act.sealed})
     return [ActLine(act, sentence(act.kind), known.get(act.subject)) for act in acts]
 
@@ -49,4 +50,7 @@ def subjects(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Subject]:
     rows = Provider.objects.filter(id__in=wanted).values_list("slug", "name", "id")
     for slug, name, row in rows:
         found[row] = Subject(name, reverse("commons:provider", args=[slug]))
+    ballots = Ballot.objects.filter(id__in=wanted).values_list("code", "question", "id")
+    for code, name, row in ballots:
+        found[row] = Subject(name, reverse("commons:ballot", args=[code]))
     return found

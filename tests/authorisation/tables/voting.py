@@ -13,6 +13,10 @@ def ballot(world: World) -> dict:
 
 
 ROWS = {
+    "commons:ballots": Row(get=PUBLIC),
+    "commons:ballot": Row(at=ballot, get=PUBLIC),
+    "commons:ballot_vote": Row(at=ballot, post=Sent({"choice": "yes"}, {302: SEATS})),
+    "commons:ballot_step_aside": Row(at=ballot, post=Sent(ASIDE, {302: SEATS})),
     "api-ballots": Row(get=PUBLIC),
     "api-ballot": Row(at=ballot, get=PUBLIC),
     "api-ballot-recount": Row(at=ballot, get={409: EVERYONE - BARRED}),

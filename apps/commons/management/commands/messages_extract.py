@@ -41,7 +41,7 @@ def _messages(path: Path) -> Iterator[tuple[int, Any, list[str], str | None]]:
 
 def _parts(words: Any) -> list[str]:
     """Return the forms of a translation: one, or one for each plural."""
-    return [words] if isinstance(words, str) else list(words)
+    return [words] if isinstance(words, str) else list(words or [""])
 
 
 class Command(BaseCommand):
