@@ -22,6 +22,8 @@ PUBLIC = (
     "/register/",
     "/register/?q=llama",
     "/rules/",
+    "/ballots/",
+    "/ballots/?state=tallied",
     "/acts/",
     "/charter/",
     "/readiness/",

@@ -6,6 +6,7 @@ from django.test import Client
 from apps.core.actor import SYSTEM
 from apps.core.clock import now
 from apps.institutions.sectors import Sector
+from apps.reactions.runner import settle
 from apps.voting.models import RollEntry, Vote
 from apps.voting.services import ballot_annul, ballot_close, recusal_declare
 from apps.voting.states import Choice, Interest
@@ -172,7 +173,32 @@ def test_a_ballot_to_come_and_one_called_off_have_their_pages(terms):
 
 
 def test_an_act_about_a_ballot_leads_to_its_page(ballot):
+    settle()
+
     text = Client().get("/acts/").content.decode()
 
-    assert text.count("A ballot opened, its rolls frozen") <= 1
+    assert text.count("A ballot opened, its rolls frozen") == 1
+    assert f'href="/ballots/{ballot.code}/"' in text
+    assert "A ballot opened, its rolls frozen" in page(ballot)
+
+
+def test_an_unknown_ballot_has_no_page():
     assert Client().get("/ballots/B-00000-0/").status_code == 404
+
+
+def test_the_roll_begins_with_samaj_and_says_who_did_not_vote(ballot, terms, clock):
+    voting.marked(ballot, terms[Sector.BAZAAR][0], Choice.ABSTAIN)
+    assert page(ballot).count("not yet</span>") == 5
+    clock.advance("7 days")
+    ballot_close(actor=SYSTEM, ballot=ballot)
+
+    text = page(ballot)
+
+    assert text.count("did not vote</span>") == 5
+    roll = text[text.index('id="roll"') : text.index('id="history"')]
+    assert roll.index("Samaj") < roll.index("Sarkar") < roll.index("Bazaar")
+    assert "There is no quorum in all chambers" in text
+
+
+def test_seats_that_only_advise_are_counted_beside_the_bar(terms):
+    assert "2 seats advise only" in page(voting.opened(jurisdictions=["IN"]))

@@ -93,9 +93,13 @@ def roll_lines(ballot: Ballot) -> list[RollLine]:
     """Return the roll by seat; before the count without how anyone marked."""
     marks = {vote.entry_id: vote for vote in Vote.objects.standing().filter(ballot=ballot)}
     told = ballot.state == BallotState.TALLIED
+    chambers = list(Sector)
+    entries = sorted(
+        roll_of(ballot), key=lambda row: (chambers.index(Sector(row.sector)), row.number)
+    )
     return [
         RollLine(entry, marks.get(entry.pk) if told else None, entry.pk in marks)
-        for entry in roll_of(ballot)
+        for entry in entries
     ]
 
 
