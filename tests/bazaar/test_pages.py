@@ -1,3 +1,4 @@
+import datetime as dt
 import json
 import re
 
@@ -103,6 +104,7 @@ def test_a_changed_licence_is_a_new_version_and_nothing_else_changes(browser, co
         modalities_in=("text",),
         statements=("monitoring",),
         params_b=7.0,
+        released_date=dt.date(2026, 3, 2),
     )
     path = f"/bazaar/listings/{version.listing.code}/"
     sent = {
@@ -111,6 +113,7 @@ def test_a_changed_licence_is_a_new_version_and_nothing_else_changes(browser, co
             r'name="(?P<name>\w+)" value="(?P<value>[^"]*)"', page(browser, path)
         )
     }
+    assert sent["released_date"] == "2026-03-02"  # the only form that browsers show
     sent |= {"parents": "Base; weights; finetune", "licence_text": "llama2"}
     sent |= {"has_model_card": "", "human_oversight": "", "access": "", "evaluations": ""}
 

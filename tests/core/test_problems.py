@@ -1,5 +1,7 @@
+import io
+
 import pytest
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from rest_framework import exceptions, serializers
@@ -7,6 +9,7 @@ from rest_framework.permissions import AllowAny, IsAuthenticated
 from rest_framework.test import APIRequestFactory
 from rest_framework.views import APIView
 
+from apps.core.api.parsers import BoundedJSONParser
 from apps.core.api.problems import MEDIA_TYPE
 from apps.core.errors import (
     Conflict,
@@ -55,6 +58,7 @@ def answer(raised: Exception | None = None, *, method: str = "post", permissions
         (MoveRefused("No."), 409, "move-refused"),
         (Http404(), 404, "not-found"),
         (PermissionDenied(), 403, "not-permitted"),
+        (RequestDataTooBig(), 413, "too-large"),
         (exceptions.NotAuthenticated(), 401, "not-signed-in"),
         (exceptions.ParseError(), 400, "invalid"),
         (exceptions.UnsupportedMediaType("text/csv"), 415, "media-type-not-read"),
@@ -115,6 +119,11 @@ def test_a_form_that_does_not_fit_names_each_field_by_its_path():
         ("age", "This field is required."),
         ("tags.0", "Ensure this field has no more than 3 characters."),
     ]
+
+
+def test_json_nested_too_deeply_is_refused() -> None:
+    with pytest.raises(exceptions.ParseError):
+        BoundedJSONParser().parse(io.BytesIO(b"[" * 100_000))
 
 
 def test_another_method_is_refused_and_the_allowed_ones_are_named():

@@ -68,7 +68,9 @@ class ListingForm(forms.Form):
     modalities_out = forms.CharField(label=_("Gives"), required=False)
     tags = forms.CharField(label=_("Tags"), required=False, help_text=_("Parted by commas."))
     released_date = forms.DateField(
-        label=_("Released on"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label=_("Released on"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     has_model_card = forms.ChoiceField(
         label=_("Is there a model card?"), choices=KNOWN, required=False

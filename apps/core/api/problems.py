@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.http import Http404
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +21,7 @@ CODES = {
     405: "method-not-allowed",
     406: "not-acceptable",
     409: "conflict",
+    413: "too-large",
     415: "media-type-not-read",
     429: "too-many-requests",
 }
@@ -30,6 +31,13 @@ TITLES = {
     405: _("This address does not take this method."),
     415: _("This media type is not read here."),
 }
+
+
+class TooLarge(exceptions.APIException):
+    """More was sent than one request may carry."""
+
+    status_code = 413
+    default_detail = _("More was sent than one request may carry. Send it in parts.")
 
 
 def problem(
@@ -79,6 +87,8 @@ def problem_handler(error: Exception, context: dict[str, Any]) -> Response | Non
         error = exceptions.NotFound()
     elif isinstance(error, PermissionDenied):
         error = exceptions.PermissionDenied()
+    elif isinstance(error, RequestDataTooBig):
+        error = TooLarge()
     response = exception_handler(error, context)
     if response is None or not isinstance(error, exceptions.APIException):
         return response

@@ -41,6 +41,7 @@ WORDS = {
     "405": "This address has no such method.",
     "406": "This address cannot answer in the form asked for.",
     "409": "The present state refuses it.",
+    "413": "More was sent than one request may carry.",
     "415": "Only JSON is read here.",
     "429": "Too many requests; see Retry-After.",
 }
@@ -56,7 +57,7 @@ class ProblemSchema(AutoSchema):
             return None
         responses = operation.setdefault("responses", {})
         for status, words in WORDS.items():
-            if status == "415" and self.method in {"GET", "HEAD", "OPTIONS"}:
+            if status in {"413", "415"} and self.method in {"GET", "HEAD", "OPTIONS"}:
                 continue
             responses.setdefault(status, _problem_response(words))
         return operation

@@ -17,7 +17,7 @@ NO_CHAMBER = ("", _("no chamber"))
 class LastDayField(forms.DateField):
     """A last day; it becomes the moment at which that day is over in the portal's zone."""
 
-    widget = forms.DateInput(attrs={"type": "date"})
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
     def to_python(self, value: Any) -> Any:
         """Return the first moment after the day, aware, or nothing."""
