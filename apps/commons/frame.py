@@ -37,6 +37,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     door = request.path.split("/", 2)[1]
     return {
         "demo": settings.DEMO,
+        "mail_folder": settings.EMAIL_FILE_PATH,
         "doors": doors(),
         "door": door if door in {entrance[0] for entrance in ENTRANCES} else "commons",
         "log_position": SimpleLazyObject(position),

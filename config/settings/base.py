@@ -228,6 +228,8 @@ ANONYMOUS_USER_NAME = None
 LOGIN_REDIRECT_URL = "/"
 # What messages name as the portal's address and sender.
 PORTAL_URL = env("PORTAL_URL", default="http://localhost:8000").rstrip("/")
+# A folder for messages that are not sent, where there is one; pages name it.
+EMAIL_FILE_PATH = ""
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Sangam <portal@localhost>")
 
 # --- Security ------------------------------------------------------------------------------------

@@ -24,3 +24,12 @@ def test_wrong_password_is_told_in_a_summary(client: Client) -> None:
     assert answer.status_code == 200
     assert b'class="errors' in answer.content
     assert b'role="alert"' in answer.content
+
+
+def test_page_tells_where_post_lies_that_is_not_sent(client: Client, settings) -> None:
+    address = "/accounts/password/reset/done/"
+    assert b"lies as a file" not in client.get(address).content
+
+    settings.EMAIL_FILE_PATH = "var/mail"
+
+    assert b"lies as a file in the folder var/mail" in client.get(address).content
