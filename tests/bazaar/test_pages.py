@@ -7,10 +7,12 @@ from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from apps.compliance.services.reassessing import reassess
 from apps.listings.models import ImportRun, Listing, Offer, ProviderClaim
 from apps.listings.readers import ParentDraft
 from tests.factories import institutions as people
 from tests.factories import listings as make
+from tests.factories import policy
 from tests.sarkar.signing import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -244,3 +246,16 @@ def test_the_desk_costs_as_many_queries_for_many_listings_as_for_few(
 
     with django_assert_max_num_queries(22):
         assert "Lumen 7" in page(browser, "/bazaar/")
+
+
+def test_head_of_a_listing_names_what_is_sterner_somewhere(browser, company):
+    version = make.version(
+        actor=people.actor(people.owner_of(company)), organisation=company, has_model_card=False
+    )
+    policy.entered(policy.rule_draft(jurisdictions=["IN"]))
+    reassess()
+
+    head = page(browser, f"/bazaar/listings/{version.listing.code}/").split("</h1>")[1]
+
+    assert "For some uses or places:" in head.split("What to mend")[0]
+    assert "For some uses or places:" in page(browser, "/bazaar/")
