@@ -18,6 +18,7 @@ api: list[URLPattern | URLResolver] = [
     path("", include("apps.compliance.api.urls")),
     path("", include("apps.licensing.api.urls")),
     path("", include("apps.listings.api.urls")),
+    path("", include("apps.proposals.api.urls")),
     re_path("", Nothing.as_view(), name="api-nothing"),
 ]
 

@@ -69,6 +69,20 @@ def due_of(rule: DeadlineRule, events: Iterable[ClockEvent], calendar: Calendar)
     return due(rule.term, plain, calendar)
 
 
+def window(code: str, start: dt.datetime) -> tuple[DeadlineRule, dt.datetime]:
+    """Return the rule of a time that nobody owes, valid at its start, and the instant it is over.
+
+    Such a time (a consultation, a standstill) is waited for; its end is no breach, so no clock
+    runs. Raises `DeadlineRuleUnknown`.
+    """
+    rule = deadline_rule(code, start.date())
+    calendar = calendars([rule.calendar])[rule.calendar]
+    found = due(rule.term, [Event(Happening.START, start)], calendar)
+    if found.at is None:
+        raise ValueError("A time that has begun ends.")
+    return rule, found.at
+
+
 def has_run_out(clock: Clock, moment: dt.datetime) -> bool:
     """Whether the duty was not done by its due instant, recorded as expired or not.
 

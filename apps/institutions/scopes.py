@@ -16,6 +16,7 @@ class Scope(StrEnum):
     RULES_READ = "rules:read"
     RULES_WRITE = "rules:write"
     DECISIONS_READ = "decisions:read"
+    PROPOSALS_WRITE = "proposals:write"
     VOTES_WRITE = "votes:write"
     JOURNAL_READ = "journal:read"
 
@@ -28,6 +29,7 @@ SCOPE_WORDS: dict[Scope, Promise] = {
     Scope.RULES_READ: _("Read rules and whom they touch"),
     Scope.RULES_WRITE: _("Enter and end rules"),
     Scope.DECISIONS_READ: _("Ask for decisions"),
+    Scope.PROPOSALS_WRITE: _("Propose, comment and move proposals on"),
     Scope.VOTES_WRITE: _("Vote with my seat, and step aside"),
     Scope.JOURNAL_READ: _("Read the journal"),
 }

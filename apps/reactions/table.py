@@ -8,12 +8,14 @@ from apps.compliance.services import standings_turn
 from apps.journal.services import Consumer
 from apps.journal.services.trail import TRAIL
 from apps.policy.services import rules_turn
+from apps.proposals.services import proposals_turn
+from apps.reactions.on_ballot_closed import BALLOTS_CONCLUDED
 from apps.reactions.on_licence_name_settled import LICENCES_RECOGNISED
 from apps.reactions.on_register_or_law_changed import STANDINGS
 from apps.reviews.services import reviews_turn
 from apps.voting.services import ballots_turn
 
-CONSUMERS: tuple[Consumer, ...] = (TRAIL, LICENCES_RECOGNISED, STANDINGS)
+CONSUMERS: tuple[Consumer, ...] = (TRAIL, LICENCES_RECOGNISED, STANDINGS, BALLOTS_CONCLUDED)
 
 # Services called about once a second. Each asks `core_now()` what is due, changes nothing where
 # nothing is, and may be called by two runners at once.
@@ -24,4 +26,5 @@ TICKS: tuple[Callable[[], object], ...] = (
     ballots_turn,
     reviews_turn,
     cases_turn,
+    proposals_turn,
 )

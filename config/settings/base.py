@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "apps.listings",
     "apps.compliance",
     "apps.cases",
+    "apps.proposals",
     "apps.reactions",
     "apps.commons",
     "apps.sarkar",

@@ -27,8 +27,9 @@ from apps.listings.services import (
     marketplace_enter,
     offer_make,
 )
+from apps.proposals.services import comment_post, comment_remove, removal_appeal
 from tests.authorisation.roles import Role, World
-from tests.factories import institutions, listings, policy, voting
+from tests.factories import institutions, listings, policy, proposals, voting
 
 SECRET = "an-invitation-that-everybody-knows"
 
@@ -37,6 +38,7 @@ def fill(world: World) -> None:
     """Make the things; each is kept in the world by its name."""
     community = institutions.actor(world.people[Role.COMMUNITY])
     world.things |= _own_things(world, community) | _law(world) | _market(world, community)
+    world.things |= _deliberation(world, community)
 
 
 def _own_things(world: World, community: Actor) -> dict:
@@ -120,4 +122,29 @@ def _market(world: World, community: Actor) -> dict:
         "dispute": dispute.pk,
         "run": run.pk,
         "licence_name": UnresolvedLicence.objects.get(text="A licence of our own").pk,
+    }
+
+
+def _deliberation(world: World, community: Actor) -> dict:
+    """Proposals of someone of the community, and comments by them in each state."""
+    author, clerk = (
+        world.people[Role.COMMUNITY],
+        institutions.actor(world.people[Role.CLERK]),
+    )
+    consulted = proposals.consulted(author)
+    posted, removed, appealed = (
+        comment_post(actor=community, proposal=consulted, text=f"Comment {number}.").pk
+        for number in range(3)
+    )
+    for comment in consulted.revisions.get().comments.filter(pk__in=[removed, appealed]):
+        comment_remove(actor=clerk, comment=comment, reason="Off the matter.")
+    last = consulted.revisions.get().comments.get(pk=appealed)
+    removal_appeal(actor=community, comment=last, reason="It is not.")
+    return {
+        "draft": proposals.started(author).code,
+        "submitted": proposals.submitted(author).code,
+        "consulted": consulted.code,
+        "posted": posted,
+        "removed": removed,
+        "appealed": appealed,
     }

@@ -13,7 +13,7 @@ from apps.policy.services.drafts import (
     ParameterDraft,
     RuleDraft,
 )
-from apps.policy.services.entering import rule_enact, rule_end, rule_enter
+from apps.policy.services.entering import rule_enact, rule_end, rule_enter, strange_authority
 from apps.policy.services.simulating import draft_source
 from apps.policy.services.turning import rules_turn
 
@@ -32,4 +32,5 @@ __all__ = [
     "rule_end",
     "rule_enter",
     "rules_turn",
+    "strange_authority",
 ]

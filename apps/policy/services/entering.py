@@ -139,7 +139,7 @@ def text_hash(draft: RuleDraft, effective_at: dt.datetime) -> str:
 def _enter(
     *, actor: Actor, draft: RuleDraft, kind: StatuteKind, rule: Rule | None, origin_ref: str = ""
 ) -> RuleVersion:
-    if faults := [*draft_faults(draft), *_strange_authority(draft, rule)]:
+    if faults := [*draft_faults(draft), *strange_authority(draft, rule)]:
         raise RuleRefused(faults)
     rule = rule or _new_rule(kind, draft)
     begins = max(draft.effective_at or now(), now())
@@ -168,7 +168,7 @@ def _enter(
     return version
 
 
-def _strange_authority(draft: RuleDraft, rule: Rule | None) -> list[DraftFault]:
+def strange_authority(draft: RuleDraft, rule: Rule | None) -> list[DraftFault]:
     """Return the fault of a new version that someone else would have made."""
     if rule is None or draft.authority == rule.authority:
         return []

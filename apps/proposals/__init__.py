@@ -1,0 +1,1 @@
+"""A proposal on its way into law: texts, consultation, review, freeze, ballot, rule."""

@@ -1,0 +1,158 @@
+"""Proposals as JSON, in and out."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from apps.core.pagination import LARGEST
+from apps.policy.api.drafts import NewRule
+from apps.policy.states import StatuteKind
+from apps.proposals.models import Comment, Freeze, Impact, Proposal, Revision
+from apps.proposals.selectors.proposals import comments_on
+from apps.proposals.states import SHOWN, ProposalState
+
+PROPOSABLE = [(kind.value, kind.label) for kind in (StatuteKind.POLICY, StatuteKind.CODE)]
+
+
+class NewProposal(NewRule):
+    """A rule to propose; with `rule` it would be the next version of that one."""
+
+    kind = serializers.ChoiceField(choices=PROPOSABLE, default=StatuteKind.POLICY)
+    origin_ref = serializers.CharField(max_length=40, default="", allow_blank=True)
+
+    def draft(self) -> Any:
+        """Return the text alone."""
+        for name in ("kind", "origin_ref", "note"):
+            self.validated_data.pop(name, None)
+        return super().draft()
+
+
+class NewRevision(NewProposal):
+    """Another text, whole; `rule`, `kind` and `origin_ref` stay as they are."""
+
+    note = serializers.CharField(max_length=500, default="", allow_blank=True)
+
+
+class NewComment(serializers.Serializer):
+    """A comment on the whole text, or on one clause."""
+
+    text = serializers.CharField(max_length=5_000)
+    clause = serializers.IntegerField(min_value=1, max_value=1000, default=None, allow_null=True)
+
+
+class Reasoned(serializers.Serializer):
+    """A public reason."""
+
+    reason = serializers.CharField(max_length=500)
+
+
+class AppealAnswer(Reasoned):
+    """What a chair decides of a removed comment."""
+
+    restore = serializers.BooleanField()
+
+
+class ImpactSerializer(serializers.ModelSerializer):
+    """What a text would change."""
+
+    class Meta:
+        model = Impact
+        fields = [
+            *("occasion", "listings", "enforced", "would_be", "changed", "ruleset", "snapshot"),
+            *("digest", "computed_at"),
+        ]
+        read_only_fields = fields
+
+
+class RevisionSerializer(serializers.ModelSerializer):
+    """One text with its impacts."""
+
+    impacts = ImpactSerializer(many=True)
+
+    class Meta:
+        model = Revision
+        fields = ["number", "document", "text_hash", "note", "written_at", "impacts"]
+        read_only_fields = fields
+
+
+class CommentSerializer(serializers.ModelSerializer):
+    """One comment; the words of a removed one are empty."""
+
+    revision = serializers.IntegerField(source="revision.number")
+    text = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Comment
+        fields = [
+            *("id", "revision", "clause", "text", "state", "posted_at", "removal", "appeal"),
+            "decision",
+        ]
+        read_only_fields = fields
+
+    def get_text(self, comment: Comment) -> str:
+        """Return what may be shown."""
+        return comment.text if comment.state in SHOWN else ""
+
+
+class FreezeSerializer(serializers.ModelSerializer):
+    """What goes to the vote, by its hashes."""
+
+    class Meta:
+        model = Freeze
+        fields = ["text_hash", "snapshot_hash", "impact_hash", "digest", "frozen_at"]
+        read_only_fields = fields
+
+
+class ProposalHeadSerializer(serializers.ModelSerializer):
+    """One proposal in a list."""
+
+    follows = serializers.CharField(source="follows.code", default="")
+    ballot = serializers.CharField(source="ballot.code", default="")
+    rule = serializers.CharField(source="enacted.rule.code", default="")
+
+    class Meta:
+        model = Proposal
+        fields = [
+            *("code", "kind", "title", "state", "origin_ref", "follows", "ballot", "rule"),
+            *("due_at", "submitted_at", "concluded_at", "reason"),
+        ]
+        read_only_fields = fields
+
+
+class ProposalSerializer(ProposalHeadSerializer):
+    """One proposal, whole."""
+
+    revisions = serializers.SerializerMethodField()
+    freeze = FreezeSerializer(default=None)
+    comments = serializers.SerializerMethodField()
+
+    class Meta(ProposalHeadSerializer.Meta):
+        fields = [*ProposalHeadSerializer.Meta.fields, "revisions", "freeze", "comments"]
+        read_only_fields = fields
+
+    def get_revisions(self, proposal: Proposal) -> list[dict[str, Any]]:
+        """Return every text, the first one first."""
+        rows = proposal.revisions.order_by("number").prefetch_related("impacts")
+        return list(RevisionSerializer(rows, many=True).data)
+
+    def get_comments(self, proposal: Proposal) -> list[dict[str, Any]]:
+        """Return the first thousand comments."""
+        return list(CommentSerializer(comments_on(proposal)[:LARGEST], many=True).data)
+
+
+class ProposalsQuery(serializers.Serializer):
+    """Which proposals, and which stretch of them."""
+
+    state = serializers.ChoiceField(choices=ProposalState.choices, required=False)
+    after = serializers.CharField(max_length=400, required=False, default="", allow_blank=True)
+    limit = serializers.IntegerField(min_value=1, max_value=LARGEST, default=50)
+
+
+class ProposalsSerializer(serializers.Serializer):
+    """One page of proposals, the latest first."""
+
+    proposals = ProposalHeadSerializer(many=True)
+    after = serializers.CharField(allow_blank=True, help_text="Give this as `after` to go on.")
+    comments = serializers.DictField(
+        child=serializers.IntegerField(), help_text="All comments ever, by their state."
+    )

@@ -1,0 +1,7 @@
+"""Proposals, their texts, impacts and comments."""
+
+from apps.proposals.models.comments import Comment
+from apps.proposals.models.proposals import Proposal
+from apps.proposals.models.revisions import Freeze, Impact, Revision
+
+__all__ = ["Comment", "Freeze", "Impact", "Proposal", "Revision"]

@@ -1,0 +1,57 @@
+"""A draft as the plain document that is kept and hashed, and back."""
+
+import datetime as dt
+import hashlib
+from dataclasses import asdict
+from decimal import Decimal
+from typing import Any
+
+from apps.journal.acts import plain
+from apps.journal.services.recording import canonical
+from apps.policy.engine import Mode, Outcome
+from apps.policy.services import (
+    ClauseDraft,
+    ConditionDraft,
+    DutyDraft,
+    ParameterDraft,
+    RuleDraft,
+)
+
+Document = dict[str, Any]
+
+
+def document_of(draft: RuleDraft) -> Document:
+    """Return a draft as plain JSON."""
+    text = asdict(draft) | {"outcome": draft.outcome.slug, "mode": draft.mode.value}
+    for duty in text["duties"]:
+        duty["amount"] = None if duty["amount"] is None else f"{duty['amount']:.2f}"
+    document: Document = plain(text)
+    return document
+
+
+def draft_of(document: Document) -> RuleDraft:
+    """Return the draft of a document."""
+    parts = {
+        "outcome": Outcome.of(document["outcome"]),
+        "mode": Mode(document["mode"]),
+        "effective_at": _moment(document["effective_at"]),
+        "sunset_at": _moment(document["sunset_at"]),
+        "clauses": [ClauseDraft(**row) for row in document["clauses"]],
+        "conditions": [ConditionDraft(**row) for row in document["conditions"]],
+        "duties": [DutyDraft(**(row | _amount(row))) for row in document["duties"]],
+        "parameters": [ParameterDraft(**row) for row in document["parameters"]],
+    }
+    return RuleDraft(**(document | parts))
+
+
+def hash_of(content: object) -> str:
+    """Return SHA-256 of canonical JSON."""
+    return hashlib.sha256(canonical(content).encode()).hexdigest()
+
+
+def _moment(text: str | None) -> dt.datetime | None:
+    return None if text is None else dt.datetime.fromisoformat(text)
+
+
+def _amount(row: Document) -> Document:
+    return {"amount": None if row["amount"] is None else Decimal(row["amount"])}
