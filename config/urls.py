@@ -19,6 +19,7 @@ api: list[URLPattern | URLResolver] = [
     path("", include("apps.licensing.api.urls")),
     path("", include("apps.listings.api.urls")),
     path("", include("apps.proposals.api.urls")),
+    path("", include("apps.cases.api.urls")),
     re_path("", Nothing.as_view(), name="api-nothing"),
 ]
 
@@ -32,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("allauth.urls")),
     path("", include("apps.institutions.urls")),
     path("", include("apps.commons.urls")),
+    path("", include("apps.samaj.urls")),
     path("", include("apps.sarkar.urls")),
     path("", include("apps.bazaar.urls")),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.bazaar.views import claims, desk, imports, listings, offers
+from apps.bazaar.views import cases, claims, desk, imports, listings, offers
 
 app_name = "bazaar"
 
@@ -14,6 +14,9 @@ urlpatterns = [
     path("bazaar/listings/<str:code>/relist/", listings.relist, name="listing_relist"),
     path("bazaar/import/", imports.imports, name="imports"),
     path("bazaar/import/<uuid:run>/", imports.one_import, name="import"),
+    path("bazaar/cases/", cases.cases, name="cases"),
+    path("bazaar/cases/<str:code>/answer/", cases.answer, name="case_answer"),
+    path("bazaar/cases/<str:code>/appeal/", cases.appeal, name="case_appeal"),
     path("bazaar/claims/", claims.claims, name="claims"),
     path("bazaar/claims/<uuid:claim>/withdraw/", claims.withdraw, name="claim_withdraw"),
     path("bazaar/providers/<slug:slug>/claim/", claims.claim, name="claim"),

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from apps.core.errors import Conflict, Invalid, NotFound
+from apps.core.errors import Conflict, DomainError, Invalid, NotFound
 
 
 class ReceiptUnknown(NotFound):
@@ -134,3 +134,12 @@ class CaseUnknown(NotFound):
 
     code = "case-unknown"
     title = _("There is no such case, or it is not public yet.")
+
+
+class TooMany(DomainError):
+    """One address reported, or tried receipts, too often in an hour."""
+
+    status = 429
+    code = "too-many-reports"
+    title = _("Too much came from this address within an hour.")
+    remedy = _("Try again in an hour, or from another connection.")

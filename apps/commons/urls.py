@@ -5,6 +5,7 @@ from django.urls import path
 from apps.commons.views import (
     acts,
     ballots,
+    cases,
     following,
     hall,
     institutions,
@@ -32,6 +33,9 @@ urlpatterns = [
     path("listings/<str:code>/follow/", following.follow, name="follow"),
     path("listings/<str:code>/dispute/", following.dispute, name="dispute"),
     path("providers/<str:slug>/", listings.provider, name="provider"),
+    path("cases/", cases.cases, name="cases"),
+    path("cases/<str:code>/", cases.case, name="case"),
+    path("orders/", cases.orders, name="orders"),
     path("charter/", institutions.charter, name="charter"),
     path("readiness/", institutions.readiness, name="readiness"),
     path("rules/", rules.rules, name="rules"),

@@ -19,6 +19,7 @@ class Scope(StrEnum):
     PROPOSALS_WRITE = "proposals:write"
     VOTES_WRITE = "votes:write"
     JOURNAL_READ = "journal:read"
+    CASES_WRITE = "cases:write"
 
 
 SCOPE_WORDS: dict[Scope, Promise] = {
@@ -32,4 +33,5 @@ SCOPE_WORDS: dict[Scope, Promise] = {
     Scope.PROPOSALS_WRITE: _("Propose, comment and move proposals on"),
     Scope.VOTES_WRITE: _("Vote with my seat, and step aside"),
     Scope.JOURNAL_READ: _("Read the journal"),
+    Scope.CASES_WRITE: _("Answer allegations and appeal"),
 }

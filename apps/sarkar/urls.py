@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.sarkar.views import desk, journal, register, rules
+from apps.sarkar.views import cases, desk, journal, register, rules
 
 app_name = "sarkar"
 
@@ -11,6 +11,11 @@ urlpatterns = [
     path("sarkar/rules/enter/", rules.enter, name="rule_enter"),
     path("sarkar/rules/<str:code>/next/", rules.enter, name="rule_next"),
     path("sarkar/rules/<str:code>/v<int:number>/end/", rules.end, name="rule_end"),
+    path("sarkar/cases/", cases.cases, name="cases"),
+    path("sarkar/cases/reports/<uuid:report>/", cases.report, name="report"),
+    path("sarkar/cases/evidence/<uuid:evidence>/", cases.evidence, name="evidence"),
+    path("sarkar/cases/appeals/<uuid:appeal>/", cases.appeal, name="appeal"),
+    path("sarkar/cases/<str:code>/", cases.case, name="case"),
     path("sarkar/register/", register.register, name="register"),
     path("sarkar/register/claims/<uuid:claim>/", register.claim, name="claim"),
     path("sarkar/register/disputes/<uuid:dispute>/", register.dispute, name="dispute"),

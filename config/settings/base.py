@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "apps.proposals",
     "apps.reactions",
     "apps.commons",
+    "apps.samaj",
     "apps.sarkar",
     "apps.bazaar",
     "config.demo",
@@ -264,5 +265,7 @@ METRICS_TOKEN = env("METRICS_TOKEN", default="")
 JOURNAL_COMMITMENT_KEY = env("JOURNAL_COMMITMENT_KEY", default="")
 # Locks of reporters' receipts: without it no receipt ever opens its report again.
 RECEIPT_KEY = env("RECEIPT_KEY", default="")
+# How many reports one address may send, and how many receipts it may try, in an hour.
+REPORTS_PER_HOUR = env.int("REPORTS_PER_HOUR", default=20)
 
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES

@@ -7,6 +7,7 @@ from config.settings.base import DATABASES, EMBEDDED, STORAGES
 SECRET_KEY = "tests keep no secret"  # noqa: S105 - nothing to protect
 JOURNAL_COMMITMENT_KEY = "tests"
 RECEIPT_KEY = "tests"
+REPORTS_PER_HOUR = 1_000_000
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 TIME_CAN_BE_MOVED = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

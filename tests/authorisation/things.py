@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from apps.cases.services import appeal_file, report_link
 from apps.compliance.services import (
     ExemptionDraft,
     SandboxDraft,
@@ -12,6 +13,7 @@ from apps.core.actor import Actor
 from apps.core.clock import now
 from apps.institutions.models import Membership, OfficeHolding
 from apps.institutions.models import Role as Standing
+from apps.institutions.offices import Subject
 from apps.institutions.selectors.tokens import secret_digest
 from apps.institutions.services import (
     Offer,
@@ -20,6 +22,7 @@ from apps.institutions.services import (
     invitation_send,
 )
 from apps.licensing.models import UnresolvedLicence
+from apps.listings.selectors import listing_by_code
 from apps.listings.services import (
     claim_open,
     fact_dispute,
@@ -29,7 +32,7 @@ from apps.listings.services import (
 )
 from apps.proposals.services import comment_post, comment_remove, removal_appeal
 from tests.authorisation.roles import Role, World
-from tests.factories import institutions, listings, policy, proposals, voting
+from tests.factories import cases, institutions, listings, policy, proposals, voting
 
 SECRET = "an-invitation-that-everybody-knows"
 
@@ -39,6 +42,7 @@ def fill(world: World) -> None:
     community = institutions.actor(world.people[Role.COMMUNITY])
     world.things |= _own_things(world, community) | _law(world) | _market(world, community)
     world.things |= _deliberation(world, community)
+    world.things |= _casework(world)
 
 
 def _own_things(world: World, community: Actor) -> dict:
@@ -147,4 +151,25 @@ def _deliberation(world: World, community: Actor) -> dict:
         "posted": posted,
         "removed": removed,
         "appealed": appealed,
+    }
+
+
+def _casework(world: World) -> dict:
+    """A report with a file, and cases of company A's listing in several states."""
+    institutions.mandate(world.people[Role.REGULATOR], "IN", Subject.MISUSE)
+    listing = listing_by_code(world.things["own_listing"])
+    filed = cases.filed(files=[b"A note."])
+    decided = cases.decided_of(listing)
+    heard = cases.filed()
+    report_link(actor=institutions.actor(cases.officer()), report=heard.report, case=decided.case)
+    appealed = cases.decided_of(listing).case
+    appeal = appeal_file(actor=cases.speaker(appealed), case=appealed, text="Too hard.")
+    return {
+        "report": filed.report.pk,
+        "evidence": filed.report.evidence.get().pk,
+        "receipt": heard.receipt,
+        "case_triaged": cases.opened(listing=listing).code,
+        "case_alleged": cases.alleged(listing).code,
+        "case_decided": decided.case.code,
+        "appeal": appeal.pk,
     }

@@ -112,5 +112,10 @@ def decision_draft(**changes: object) -> DecisionDraft:
 
 def decided(**changes: object) -> Decision:
     """A first decision."""
-    case = answered()
+    return decided_of(None, **changes)
+
+
+def decided_of(listing: Listing | None, **changes: object) -> Decision:
+    """A first decision on a listing."""
+    case = answered(listing)
     return decision_issue(actor=held_by(case), case=case, draft=decision_draft(**changes))

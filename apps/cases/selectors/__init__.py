@@ -7,9 +7,12 @@ from apps.cases.selectors.cases import (
     cases_open,
     cases_page,
     officer_cases,
+    officers_for_misuse,
     orders_page,
     public_case,
     public_cases,
+    reports_of,
+    steps_of,
     urgent_open,
 )
 from apps.cases.selectors.reports import (
@@ -27,11 +30,14 @@ __all__ = [
     "cases_page",
     "evidence_of",
     "officer_cases",
+    "officers_for_misuse",
     "orders_page",
     "public_case",
     "public_cases",
     "report_by_receipt",
     "report_status",
+    "reports_of",
     "reports_waiting",
+    "steps_of",
     "urgent_open",
 ]

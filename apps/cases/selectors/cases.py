@@ -3,13 +3,15 @@
 from django.db.models import Q, QuerySet
 
 from apps.cases.errors import CaseUnknown
-from apps.cases.models import Allegation, Appeal, Case, ExternalOrder, UrgentAction
-from apps.cases.states import HEARD, AppealState, CaseState, UrgentState
+from apps.cases.models import Allegation, Appeal, Case, ExternalOrder, MisuseReport, UrgentAction
+from apps.cases.states import CASE, HEARD, AppealState, CaseState, UrgentState
 from apps.core.actor import Actor
 from apps.core.clock import Now
 from apps.core.codes import parse
 from apps.core.pagination import SIZE, Page, keyset_page
-from apps.institutions.models import Organisation
+from apps.core.states import Station
+from apps.institutions.models import Mandate, Organisation, User
+from apps.institutions.offices import Subject
 
 ABOUT = ("listing__provider__claimed_by", "listing__brought_by", "provider__claimed_by", "officer")
 
@@ -73,6 +75,33 @@ def orders_page(*, after: str = "", size: int = SIZE) -> Page[ExternalOrder]:
     """Return the orders of courts and governments, newest first."""
     rows = ExternalOrder.objects.select_related("listing", "measure")
     return keyset_page(rows, order=("-recorded_at", "-id"), after=after, size=size)
+
+
+def steps_of(case: Case) -> list[Station]:
+    """Return a case's way as past, now and next, with the moments that are known."""
+    allegation = getattr(case, "allegation", None)
+    response = getattr(allegation, "response", None) if allegation else None
+    first = case.decisions.order_by("issued_at").values_list("issued_at", flat=True).first()
+    reached = [
+        (CaseState.RECEIVED, case.opened_at),
+        (CaseState.ALLEGED, allegation.sent_at if allegation else None),
+        (CaseState.ANSWERED, response.given_at if response else None),
+        (CaseState.DECIDED, first),
+        (CaseState.CLOSED, case.closed_at),
+    ]
+    return CASE.timeline(case.state, [(state, at) for state, at in reached if at])
+
+
+def reports_of(case: Case) -> list[MisuseReport]:
+    """Return the reports that a case was made of, oldest first, at most a hundred."""
+    rows = MisuseReport.objects.filter(link__case=case)
+    return list(rows.order_by("received_date", "id")[:100])
+
+
+def officers_for_misuse() -> QuerySet[User]:
+    """Return the regulators with a mandate for misuse, by name."""
+    mandated = Mandate.objects.held().filter(subject=Subject.MISUSE).values("user")
+    return User.objects.filter(pk__in=mandated, is_active=True).order_by("name", "pk")
 
 
 def officer_cases(actor: Actor) -> list[Case]:

@@ -2,6 +2,7 @@
 
 from apps.cases.services.appeals import appeal_by_receipt, appeal_decide, appeal_file
 from apps.cases.services.deciding import DecisionDraft, decision_issue
+from apps.cases.services.flooding import must_not_flood
 from apps.cases.services.hearing import Answer, allegation_send, response_give
 from apps.cases.services.orders import OrderDraft, order_record
 from apps.cases.services.reports import FiledReport, ReportDraft, report_file
@@ -32,6 +33,7 @@ __all__ = [
     "case_open",
     "cases_turn",
     "decision_issue",
+    "must_not_flood",
     "order_record",
     "report_file",
     "report_link",

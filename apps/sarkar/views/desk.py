@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from apps.cases.permissions import can_triage
 from apps.core.pagination import keyset_page
 from apps.institutions.auth import actor_of
 from apps.institutions.permissions import lacks_second_factor
@@ -29,6 +30,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
             "page": page,
             "lacks_second_factor": lacks_second_factor(actor),
             "may_see_register": can_see_register(actor),
+            "may_triage": can_triage(actor),
         }
         return render(request, "sarkar/doorway.html", context)
     context = {
@@ -36,6 +38,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "may_enter": may_enter,
         "may_see_journal": may_see_journal,
         "may_see_register": can_see_register(actor),
+        "may_triage": can_triage(actor),
         "parked": len(parked()) if may_see_journal else 0,
     }
     return render(request, "sarkar/desk.html", context)

@@ -5,6 +5,7 @@ from tests.authorisation.tables import (
     accounts,
     api,
     bazaar,
+    cases,
     commons,
     compliance,
     institutions,
@@ -29,4 +30,5 @@ TABLE: dict[str, Row] = {
     **voting.ROWS,
     **listings.ROWS,
     **bazaar.ROWS,
+    **cases.ROWS,
 }

@@ -1,0 +1,41 @@
+"""Cases that are public, both sides at equal rank, and orders from outside."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from apps.cases.selectors import cases_page, orders_page, public_case, steps_of
+from apps.clocks.selectors import clocks_of
+from apps.core.jurisdictions import jurisdiction
+
+
+@require_safe
+def cases(request: HttpRequest) -> HttpResponse:
+    """List public cases, newest first."""
+    page = cases_page(after=request.GET.get("after", ""))
+    return render(request, "commons/cases.html", {"page": page})
+
+
+@require_safe
+def orders(request: HttpRequest) -> HttpResponse:
+    """List the orders of courts and governments, newest first."""
+    page = orders_page(after=request.GET.get("after", ""))
+    return render(request, "commons/orders.html", {"page": page})
+
+
+@require_safe
+def case(request: HttpRequest, code: str) -> HttpResponse:
+    """Show what was alleged, what the company answered, and what was decided and why."""
+    found = public_case(code)
+    decisions = found.decisions.select_related("rule_version__rule", "measure")
+    context = {
+        "case": found,
+        "allegation": found.allegation,
+        "response": getattr(found.allegation, "response", None),
+        "stations": steps_of(found),
+        "decisions": decisions.prefetch_related("appeals").order_by("issued_at", "id"),
+        "clocks": clocks_of(found.pk),
+        "reports": found.links.count(),
+        "places": [jurisdiction(place).name for place in found.jurisdictions],
+    }
+    return render(request, "commons/case.html", context)

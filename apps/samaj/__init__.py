@@ -1,0 +1,1 @@
+"""The door of society: report misuse, and read what came of it."""
