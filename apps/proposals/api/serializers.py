@@ -123,7 +123,7 @@ class ProposalSerializer(ProposalHeadSerializer):
     """One proposal, whole."""
 
     revisions = serializers.SerializerMethodField()
-    freeze = FreezeSerializer(default=None)
+    freeze = FreezeSerializer(default=None, allow_null=True)
     comments = serializers.SerializerMethodField()
 
     class Meta(ProposalHeadSerializer.Meta):
