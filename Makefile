@@ -25,11 +25,13 @@ run: .venv/.base ## set up and run the portal with a demo world (PORT=8000, DEMO
 
 test: .venv/.test ## set up and run all tests
 	@tools/chromium.sh
+	@$(RUN) manage.py catalogues_compile
 	$(RUN) -m pytest -n 2 -m "$(QUICK)"
 	$(RUN) -m pytest -m "$(WHOLE)"
 
 nightly: .venv/.test ## run the long proofs
 	@tools/chromium.sh
+	@$(RUN) manage.py catalogues_compile
 	$(RUN) -m pytest -m nightly --timeout 3600
 
 bench: .venv/.test ## measure against plain work, interleaved: medians and ratios (ONLY=journal)

@@ -163,7 +163,7 @@ def test_the_desk_shows_rules_mandates_and_what_waits(browser, django_assert_max
     entered(rule_draft(sunset_at=now() + dt.timedelta(days=30), title="Ending"))
     entered(rule_draft(jurisdictions=["FR"], title="Elsewhere"))
 
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(32):
         page = browser.get("/sarkar/")
 
     text = page.content.decode()

@@ -30,7 +30,7 @@ class Received(serializers.Serializer):
     receipt = serializers.CharField()
 
 
-class DecisionSerializer(serializers.ModelSerializer):
+class CaseDecisionSerializer(serializers.ModelSerializer):
     """A statement of reasons."""
 
     outcome = serializers.SerializerMethodField()
@@ -105,7 +105,7 @@ class CaseFull(CaseSerializer):
     questions = serializers.CharField()
     allegation = serializers.CharField(source="allegation.text")
     response = ResponseSerializer(source="allegation.response", default=None, allow_null=True)
-    decisions = DecisionSerializer(many=True)
+    decisions = CaseDecisionSerializer(many=True)
 
     class Meta(CaseSerializer.Meta):
         fields = [
@@ -131,7 +131,7 @@ class StatusSerializer(serializers.Serializer):
     received_date = serializers.DateField()
     case = serializers.SerializerMethodField()
     can_appeal = serializers.BooleanField()
-    decisions = DecisionSerializer(many=True)
+    decisions = CaseDecisionSerializer(many=True)
 
     def get_case(self, status: ReportStatus) -> str | None:
         """Return the code of the report's case."""
