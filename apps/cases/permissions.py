@@ -19,6 +19,12 @@ def can_triage(actor: Actor) -> bool:
     return Mandate.objects.held().filter(user=actor.person, subject=Subject.MISUSE).exists()
 
 
+def mandated_places(actor: Actor) -> list[str]:
+    """Return the places for which the actor holds a mandate for misuse now."""
+    held = Mandate.objects.held().filter(user=actor.person, subject=Subject.MISUSE)
+    return list(held.values_list("jurisdiction", flat=True))
+
+
 def can_open_review(actor: Actor, jurisdictions: list[str]) -> bool:
     """Whether the actor's mandate for misuse covers every one of the places."""
     return has_mandate(actor, jurisdictions, Subject.MISUSE)

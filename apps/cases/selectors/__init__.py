@@ -15,6 +15,13 @@ from apps.cases.selectors.cases import (
     steps_of,
     urgent_open,
 )
+from apps.cases.selectors.owed import (
+    Errand,
+    ErrandKind,
+    allegations_owed,
+    case_dues,
+    errands_owed,
+)
 from apps.cases.selectors.reports import (
     evidence_of,
     report_by_receipt,
@@ -23,11 +30,16 @@ from apps.cases.selectors.reports import (
 )
 
 __all__ = [
+    "Errand",
+    "ErrandKind",
+    "allegations_owed",
     "allegations_to",
     "appeals_open",
     "case_by_code",
+    "case_dues",
     "cases_open",
     "cases_page",
+    "errands_owed",
     "evidence_of",
     "officer_cases",
     "officers_for_misuse",

@@ -4,6 +4,7 @@ from django.db.models import Q, QuerySet
 
 from apps.cases.errors import CaseUnknown
 from apps.cases.models import Allegation, Appeal, Case, ExternalOrder, MisuseReport, UrgentAction
+from apps.cases.selectors.owed import allegations_about
 from apps.cases.states import CASE, HEARD, AppealState, CaseState, UrgentState
 from apps.core.actor import Actor
 from apps.core.clock import Now
@@ -48,14 +49,10 @@ def cases_open(*, after: str = "", size: int = SIZE) -> Page[Case]:
 
 def allegations_to(organisation: Organisation) -> list[Allegation]:
     """Return what a company was asked and what it may appeal, newest first, at most a hundred."""
-    mine = Q(case__listing__provider__claimed_by=organisation) | Q(
-        case__listing__provider__claimed_by__isnull=True, case__listing__brought_by=organisation
-    )
-    rows = Allegation.objects.filter(mine | Q(case__provider__claimed_by=organisation))
     return list(
-        rows.select_related("case__listing", "case__provider", "clock", "response").order_by(
-            "-sent_at", "-id"
-        )[:100]
+        allegations_about(organisation)
+        .select_related("case__listing", "case__provider", "clock", "response")
+        .order_by("-sent_at", "-id")[:100]
     )
 
 
