@@ -19,6 +19,7 @@ api: list[URLPattern | URLResolver] = [
     path("", include("apps.licensing.api.urls")),
     path("", include("apps.listings.api.urls")),
     path("", include("apps.proposals.api.urls")),
+    path("", include("apps.reviews.api.urls")),
     path("", include("apps.cases.api.urls")),
     re_path("", Nothing.as_view(), name="api-nothing"),
 ]

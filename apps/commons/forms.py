@@ -8,10 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.core.errors import Text
 from apps.core.jurisdictions import jurisdictions
+from apps.institutions.models import SeatTerm
+from apps.institutions.sectors import Sector
 from apps.listings.models import LineageEdge
 from apps.listings.services.disputes import DISPUTABLE
 from apps.policy.selectors import uses
 from apps.policy.states import RuleState, StatuteKind
+from apps.reviews.states import VerdictKind
 from apps.voting.states import Choice, Interest
 
 
@@ -98,3 +101,60 @@ class RecusalForm(forms.Form):
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+
+class VerdictForm(forms.Form):
+    """What a reviewer finds."""
+
+    kind = forms.ChoiceField(
+        label=_("What do you find?"), choices=VerdictKind.choices, widget=forms.RadioSelect
+    )
+    reasons = forms.CharField(
+        label=_("Your reasons"),
+        help_text=_("Published with your name. Name the clause you mean, and what would mend it."),
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
+
+
+class DeclineForm(forms.Form):
+    """Why no verdict will come."""
+
+    reason = forms.CharField(
+        label=_("Why not?"), help_text=_("Published with your name."), max_length=500
+    )
+
+
+class ReviewerForm(forms.Form):
+    """Whom to ask: someone who sits in a chamber, or anyone with an account."""
+
+    seat = forms.ChoiceField(label=_("Who sits in a chamber"), required=False)
+    reviewer = forms.CharField(
+        label=_("Or someone else, by e-mail address"),
+        required=False,
+        max_length=254,
+        widget=forms.EmailInput,
+    )
+
+    def __init__(self, *args: Any, seats: Iterable[SeatTerm], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        seat = self.fields["seat"]
+        if isinstance(seat, forms.ChoiceField):
+            seat.choices = [("", _("nobody of these")), *(_seat_choice(term) for term in seats)]
+
+    def clean(self) -> dict[str, Any]:
+        """Let one of the two name the person."""
+        given = super().clean() or {}
+        if bool(given.get("seat")) == bool(given.get("reviewer")):
+            raise forms.ValidationError(_("Choose a seat, or give an address: one of the two."))
+        return given
+
+    @property
+    def named(self) -> str:
+        """How the person is named: by seat or address."""
+        return str(self.cleaned_data["seat"] or self.cleaned_data["reviewer"])
+
+
+def _seat_choice(term: SeatTerm) -> tuple[str, str]:
+    sector, number = Sector(term.chamber.sector), term.seat.number
+    return f"{sector}-{number}", f"{sector.label} {number}: {term.user}"

@@ -13,6 +13,7 @@ from apps.commons.views import (
     problems,
     references,
     register,
+    reviews,
     rules,
 )
 
@@ -45,6 +46,13 @@ urlpatterns = [
     path("ballots/<str:code>/", ballots.ballot, name="ballot"),
     path("ballots/<str:code>/vote/", ballots.vote, name="ballot_vote"),
     path("ballots/<str:code>/step-aside/", ballots.step_aside, name="ballot_step_aside"),
+    path("reviews/", reviews.reviews, name="reviews"),
+    path("reviews/<uuid:review_round>/", reviews.review, name="review"),
+    path("reviews/<uuid:review_round>/ask/", reviews.ask, name="review_ask"),
+    path("reviews/<uuid:review_round>/close/", reviews.close, name="review_close"),
+    path("reviews/assignments/<uuid:assignment>/accept/", reviews.accept, name="review_accept"),
+    path("reviews/assignments/<uuid:assignment>/decline/", reviews.decline, name="review_decline"),
+    path("reviews/assignments/<uuid:assignment>/verdict/", reviews.verdict, name="review_verdict"),
     path("vocabulary/", references.vocabulary, name="vocabulary"),
     path("uses/", references.uses, name="uses"),
     path("licences/", references.licences, name="licences"),

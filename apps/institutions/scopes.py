@@ -17,6 +17,7 @@ class Scope(StrEnum):
     RULES_WRITE = "rules:write"
     DECISIONS_READ = "decisions:read"
     PROPOSALS_WRITE = "proposals:write"
+    REVIEWS_WRITE = "reviews:write"
     VOTES_WRITE = "votes:write"
     JOURNAL_READ = "journal:read"
     CASES_WRITE = "cases:write"
@@ -31,6 +32,7 @@ SCOPE_WORDS: dict[Scope, Promise] = {
     Scope.RULES_WRITE: _("Enter and end rules"),
     Scope.DECISIONS_READ: _("Ask for decisions"),
     Scope.PROPOSALS_WRITE: _("Propose, comment and move proposals on"),
+    Scope.REVIEWS_WRITE: _("Review texts, and ask reviewers"),
     Scope.VOTES_WRITE: _("Vote with my seat, and step aside"),
     Scope.JOURNAL_READ: _("Read the journal"),
     Scope.CASES_WRITE: _("Answer allegations and appeal"),

@@ -33,6 +33,14 @@ class RoundHashMalformed(Invalid):
     title = _("The text is named by its SHA-256: 64 hexadecimal figures.")
 
 
+class ReviewerUnknown(Invalid):
+    """No account has the address, or nobody holds the seat."""
+
+    code = "reviewer-unknown"
+    title = _("Nobody is known by this address or seat.")
+    remedy = _("Give the address of an account, or a seat that is held, as samaj-3.")
+
+
 class ReviewerConflicted(Conflict):
     """The reviewer is concerned by the matter, or belongs to someone who is."""
 
@@ -60,6 +68,14 @@ class RoundClosed(Conflict):
 
     code = "review-round-closed"
     title = _("This review round is closed.")
+
+
+class RoundIncomplete(Conflict):
+    """Who was asked has until their clock to answer, and a round without a verdict says nothing."""
+
+    code = "review-incomplete"
+    title = _("This round is not complete.")
+    remedy = _("Wait until there is a verdict and nobody owes one, or until its time is over.")
 
 
 class ReasonsMissing(Invalid):

@@ -1,14 +1,20 @@
 """Reading rounds and what is owed in them."""
 
+import re
 import uuid
 from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from apps.core.actor import Actor
-from apps.reviews.errors import AssignmentUnknown, RoundUnknown
+from apps.institutions.models import SeatTerm, Suspension, User
+from apps.institutions.sectors import Sector
+from apps.reviews.errors import AssignmentUnknown, ReviewerUnknown, RoundUnknown
 from apps.reviews.models import Assignment, ReviewRound, Verdict
-from apps.reviews.states import OWING, VerdictKind
+from apps.reviews.permissions import people_concerned
+from apps.reviews.states import OWING, AssignmentState, RoundState, VerdictKind
+
+SEAT = re.compile(rf"({'|'.join(Sector.values)})-([1-9][0-9]{{0,3}})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +37,28 @@ class RoundSummary:
 
 def round_by_id(review_round: uuid.UUID) -> ReviewRound:
     """Return one round with its clock; raise `RoundUnknown`."""
-    found = ReviewRound.objects.select_related("clock").filter(pk=review_round).first()
+    found = ReviewRound.objects.select_related("clock__rule").filter(pk=review_round).first()
     if found is None:
         raise RoundUnknown
     return found
+
+
+def rounds(state: RoundState) -> QuerySet[ReviewRound]:
+    """Return the rounds of one state, the newest first, with how many were asked and answered."""
+    asked = ~Q(assignments__state=AssignmentState.DECLINED)
+    rows = ReviewRound.objects.filter(state=state).select_related("clock")
+    counted = rows.annotate(
+        asked=Count("assignments", filter=asked),
+        answered=Count("assignments", filter=Q(assignments__state=AssignmentState.DONE)),
+    )
+    return counted.order_by("-opened_at", "-id")
+
+
+def rounds_counted() -> dict[RoundState, int]:
+    """Return how many rounds stand in each state."""
+    rows = ReviewRound.objects.order_by().values_list("state").annotate(times=Count("pk"))
+    found = dict(rows)
+    return {state: found.get(state, 0) for state in RoundState}
 
 
 def rounds_of(subject: uuid.UUID) -> QuerySet[ReviewRound]:
@@ -56,13 +80,13 @@ def summary(review_round: ReviewRound) -> RoundSummary:
 def assignments_of(review_round: ReviewRound) -> QuerySet[Assignment]:
     """Return who was asked, with verdicts and clocks, in the order of asking."""
     rows = Assignment.objects.filter(round=review_round)
-    return rows.select_related("reviewer", "verdict", "clock").order_by("asked_at", "id")
+    return rows.select_related("reviewer", "verdict", "clock__rule").order_by("asked_at", "id")
 
 
 def reviews_owed(actor: Actor) -> QuerySet[Assignment]:
     """Return the assignments that the actor still owes a verdict, the first due first."""
     rows = Assignment.objects.filter(reviewer=actor.person, state__in=OWING)
-    return rows.select_related("round", "clock").order_by("clock__due_at", "id")
+    return rows.select_related("round", "clock__rule").order_by("clock__due_at", "id")
 
 
 def assignment_for(actor: Actor, assignment: uuid.UUID) -> Assignment:
@@ -71,4 +95,29 @@ def assignment_for(actor: Actor, assignment: uuid.UUID) -> Assignment:
     found = rows.select_related("round", "clock").first()
     if found is None:
         raise AssignmentUnknown
+    return found
+
+
+def candidates(review_round: ReviewRound) -> list[SeatTerm]:
+    """Return who sits in a chamber and can be asked: in good standing, not concerned, not asked."""
+    suspended = Suspension.objects.held().filter(user=OuterRef("user"))
+    asked = Assignment.objects.filter(round=review_round).values("reviewer")
+    held = SeatTerm.objects.held().filter(~Exists(suspended), user__is_active=True)
+    free = held.exclude(user__in=asked).exclude(user__in=people_concerned(review_round))
+    rows = list(free.select_related("user", "seat", "chamber"))
+    chambers = list(Sector)
+    return sorted(rows, key=lambda row: (chambers.index(row.chamber.sector), row.seat.number))
+
+
+def person_named(reviewer: str) -> User:
+    """Return the person of an address, or of a seat as `samaj-3`; raise `ReviewerUnknown`."""
+    named = reviewer.strip()
+    if seat := SEAT.fullmatch(named):
+        terms = SeatTerm.objects.held().filter(chamber__sector=seat[1], seat__number=int(seat[2]))
+        people = User.objects.filter(pk__in=terms.values("user"))
+    else:
+        people = User.objects.filter(email__iexact=named)
+    found = people.first()
+    if found is None:
+        raise ReviewerUnknown(field="reviewer")
     return found

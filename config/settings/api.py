@@ -39,6 +39,7 @@ SPECTACULAR_SETTINGS = {
     # Several things have a state, a kind or an access; their lists keep names of their own.
     "ENUM_NAME_OVERRIDES": {
         "AccessEnum": "apps.listings.readers.own.ACCESS",
+        "AssignmentStateEnum": "apps.reviews.states.AssignmentState",
         "BallotOutcomeEnum": "apps.voting.states.Outcome",
         "BallotStateEnum": "apps.voting.states.BallotState",
         "CaseStateEnum": "apps.cases.states.CaseState",
@@ -48,9 +49,11 @@ SPECTACULAR_SETTINGS = {
         "OutcomeEnum": "apps.compliance.api.serializers.OUTCOMES",
         "ProposableKindEnum": "apps.proposals.api.serializers.PROPOSABLE",
         "ProposalStateEnum": "apps.proposals.states.ProposalState",
+        "RoundStateEnum": "apps.reviews.states.RoundState",
         "RuleKindEnum": "apps.policy.states.StatuteKind",
         "RuleStateEnum": "apps.policy.states.RuleState",
         "RunStateEnum": "apps.listings.states.RunState",
+        "VerdictKindEnum": "apps.reviews.states.VerdictKind",
     },
 }
 

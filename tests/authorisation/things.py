@@ -32,7 +32,7 @@ from apps.listings.services import (
 )
 from apps.proposals.services import comment_post, comment_remove, removal_appeal
 from tests.authorisation.roles import Role, World
-from tests.factories import cases, institutions, listings, policy, proposals, voting
+from tests.factories import cases, institutions, listings, policy, proposals, reviews, voting
 
 SECRET = "an-invitation-that-everybody-knows"
 
@@ -144,7 +144,12 @@ def _deliberation(world: World, community: Actor) -> dict:
         comment_remove(actor=clerk, comment=comment, reason="Off the matter.")
     last = consulted.revisions.get().comments.get(pk=appealed)
     removal_appeal(actor=community, comment=last, reason="It is not.")
+    asked = reviews.review_round(reviewers=[world.people[Role.CHAIR]])
+    reviewed = reviews.answered().round
     return {
+        "round": asked.pk,
+        "reviewed": reviewed.pk,
+        "assignment": asked.assignments.get().pk,
         "draft": proposals.started(author).code,
         "submitted": proposals.submitted(author).code,
         "consulted": consulted.code,

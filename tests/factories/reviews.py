@@ -7,7 +7,8 @@ from apps.core.actor import SYSTEM
 from apps.core.ids import uuid7
 from apps.institutions.models import User
 from apps.reviews.models import Assignment, ReviewRound
-from apps.reviews.services import reviewer_assign, round_open
+from apps.reviews.services import reviewer_assign, round_open, verdict_give
+from apps.reviews.states import VerdictKind
 from tests.factories import institutions as make
 
 HASH = hashlib.sha256(b"the text").hexdigest()
@@ -37,3 +38,11 @@ def assignment(review_round: ReviewRound, reviewer: User | None = None) -> Assig
     return reviewer_assign(
         actor=SYSTEM, review_round=review_round, reviewer=reviewer or make.person()
     )
+
+
+def answered(kind: VerdictKind = VerdictKind.READY) -> Assignment:
+    """The one assignment of a round, with its verdict."""
+    found = assignment(review_round())
+    actor = make.actor(found.reviewer)
+    verdict_give(actor=actor, assignment=found, kind=kind, reasons="It is clear.")
+    return Assignment.objects.select_related("round", "reviewer").get(pk=found.pk)

@@ -11,6 +11,7 @@ from apps.core.errors import Text
 from apps.journal.selectors import JournalAct
 from apps.listings.models import Listing, Provider
 from apps.policy.models import Rule
+from apps.reviews.models import ReviewRound
 from apps.voting.models import Ballot
 
 
@@ -32,7 +33,7 @@ class ActLine:
 
 
 def act_lines(acts: Sequence[JournalAct]) -> list[ActLine]:
-    """Return acts with their words and subjects, in at most four queries."""
+    """Return acts with their words and subjects, in one query for each kind of thing."""
     known = subjects({act.subject for act in acts if not act.sealed})
     return [ActLine(act, sentence(act.kind), known.get(act.subject)) for act in acts]
 
@@ -53,4 +54,7 @@ def subjects(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Subject]:
     ballots = Ballot.objects.filter(id__in=wanted).values_list("code", "question", "id")
     for code, name, row in ballots:
         found[row] = Subject(name, reverse("commons:ballot", args=[code]))
+    rounds = ReviewRound.objects.filter(id__in=wanted).values_list("question", "id")
+    for question, row in rounds:
+        found[row] = Subject(question, reverse("commons:review", args=[row]))
     return found
