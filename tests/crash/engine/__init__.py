@@ -1,0 +1,1 @@
+"""PostgreSQL with a death built in, for processes that tests strike down."""
