@@ -93,9 +93,8 @@ def _runs(acts: Sequence[JournalAct]) -> Iterator[list[News]]:
 
 def _news(acts: Sequence[JournalAct]) -> Iterator[News]:
     for act in acts:
-        if act.kind in READINGS:
-            cause, read = READINGS[act.kind]
-            yield News(act.seq, cause, read(act))
+        cause, read = READINGS[act.kind]
+        yield News(act.seq, cause, read(act))
 
 
 def _versions(run: list[News]) -> list[uuid.UUID] | None:
@@ -104,4 +103,4 @@ def _versions(run: list[News]) -> list[uuid.UUID] | None:
     return versions_touched({listing for news in run for listing in news.listings or ()})
 
 
-STANDINGS = Consumer("compliance.standings", answer)
+STANDINGS = Consumer("compliance.standings", answer, frozenset(READINGS))

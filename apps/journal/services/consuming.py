@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 
 from apps.journal.errors import SequenceBroken
-from apps.journal.selectors import JournalAct, acts_after, acts_at
+from apps.journal.selectors import JournalAct, acts_at, acts_within, reach
 from apps.journal.services import parking
 from apps.journal.services.recording import caused_by
 
@@ -21,10 +21,14 @@ LOCK = "select seq from journal_cursor where consumer = %s for update skip locke
 
 @dataclass(frozen=True, slots=True)
 class Consumer:
-    """One who answers acts: `answer` takes acts in order; it may be given one twice."""
+    """One who answers acts: `answer` takes acts in order; it may be given one twice.
+
+    With `kinds` it is shown acts of these kinds only; its checkpoint passes over the others.
+    """
 
     name: str
     answer: Callable[[Sequence[JournalAct]], None]
+    kinds: frozenset[str] | None = None
 
 
 def consumer_of(name: str, handlers: Mapping[str, Callable[[JournalAct], None]]) -> Consumer:
@@ -32,11 +36,10 @@ def consumer_of(name: str, handlers: Mapping[str, Callable[[JournalAct], None]])
 
     def answer(acts: Sequence[JournalAct]) -> None:
         for act in acts:
-            if handler := handlers.get(act.kind):
-                with caused_by(act.seq):
-                    handler(act)
+            with caused_by(act.seq):
+                handlers[act.kind](act)
 
-    return Consumer(name, answer)
+    return Consumer(name, answer, frozenset(handlers))
 
 
 def step(consumer: Consumer) -> int:
@@ -52,14 +55,15 @@ def step(consumer: Consumer) -> int:
         if seq is None:
             return -1
         retried = _retry(consumer)
-        acts = acts_after(seq, limit=BATCH, sealed=True)
-        if not acts:
+        last, count = reach(seq, limit=BATCH)
+        if not count:
             return retried
-        if [act.seq for act in acts] != list(range(seq + 1, seq + 1 + len(acts))):
+        if last != seq + count:
             raise SequenceBroken(f"{consumer.name} met a gap after {seq}.")
-        _answer(consumer, acts)
-        _advance(consumer.name, acts[-1].seq)
-    return retried + len(acts)
+        if acts := acts_within(seq, last, consumer.kinds):
+            _answer(consumer, acts)
+        _advance(consumer.name, last)
+    return retried + count
 
 
 def _work_waits(name: str) -> bool:
