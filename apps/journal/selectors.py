@@ -48,20 +48,10 @@ def acts_after(seq: int, *, limit: int, sealed: bool = False) -> list[JournalAct
     return _read(FROM + "where s.seq > %s order by s.seq limit %s", [seq, limit], sealed=sealed)
 
 
-def reach(seq: int, *, limit: int) -> tuple[int, int]:
-    """Return the place of the last of the next acts after a position, and how many they are."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select coalesce(max(seq), 0), count(*) from "
-            "(select seq from journal_seq where seq > %s order by seq limit %s) ahead",
-            [seq, limit],
-        )
-        return cursor.fetchone()
-
-
 def acts_within(after: int, last: int, kinds: frozenset[str] | None = None) -> list[JournalAct]:
     """Return acts after a position up to another, sealed ones open: all, or of some kinds."""
-    where, parameters = "where s.seq > %s and s.seq <= %s ", [after, last]
+    where = "where s.seq > %s and s.seq <= %s "
+    parameters: list[object] = [after, last]
     if kinds is not None:
         where, parameters = where + "and a.kind = any(%s) ", [*parameters, sorted(kinds)]
     return _read(FROM + where + "order by s.seq", parameters, sealed=True)

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from django.db import InterfaceError, OperationalError, connections
 from django.db.transaction import TransactionManagementError
 
-from apps.journal.services import Consumer, sequence, step
+from apps.journal.services import BATCH, Consumer, sequence, step
 from apps.reactions.table import CONSUMERS, TICKS
 
 NUMBERING = 0.05
@@ -96,7 +96,7 @@ def answer(runner: Runner) -> None:
     while not runner.stopping.is_set():
         runner.news.clear()
         seen = [_stepped(consumer) for consumer in CONSUMERS]
-        if not any(count > 0 for count in seen):
+        if not any(count >= BATCH for count in seen):
             runner.news.wait(LISTENING)
 
 

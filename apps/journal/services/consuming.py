@@ -5,18 +5,33 @@ each act is answered exactly once. An act that fails is parked with the later ac
 the others go on.
 """
 
+import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection, transaction
 
 from apps.journal.errors import SequenceBroken
-from apps.journal.selectors import JournalAct, acts_at, acts_within, reach
+from apps.journal.selectors import JournalAct, acts_at, acts_within
 from apps.journal.services import parking
 from apps.journal.services.recording import caused_by
 
 BATCH = 500
+WAITS = """
+select coalesce((select max(seq) from journal_seq), 0)
+    > coalesce((select seq from journal_cursor where consumer = %s), 0)
+or exists (select from journal_parked where consumer = %s and retry_at <= clock_timestamp())
+"""
 LOCK = "select seq from journal_cursor where consumer = %s for update skip locked"
+FIRST = """
+insert into journal_cursor (consumer, seq) values (%s, 0) on conflict do nothing returning seq
+"""
+AHEAD = """
+select coalesce(max(seq), 0), count(*), exists (select from journal_parked where consumer = %s)
+from (select seq from journal_seq where seq > %s order by seq limit %s) ahead
+"""
+ADVANCE = "update journal_cursor set seq = %s where consumer = %s returning seq"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,43 +69,42 @@ def step(consumer: Consumer) -> int:
         seq = _lock(consumer.name)
         if seq is None:
             return -1
-        retried = _retry(consumer)
-        last, count = reach(seq, limit=BATCH)
+        last, count, parked = _ahead(consumer.name, seq)
+        retried = _retry(consumer) if parked else 0
         if not count:
             return retried
         if last != seq + count:
             raise SequenceBroken(f"{consumer.name} met a gap after {seq}.")
         if acts := acts_within(seq, last, consumer.kinds):
-            _answer(consumer, acts)
-        _advance(consumer.name, last)
+            _answer(consumer, acts, parking.blocked_subjects(consumer.name) if parked else set())
+        _row(ADVANCE, [last, consumer.name])
     return retried + count
 
 
 def _work_waits(name: str) -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select coalesce((select max(seq) from journal_seq), 0) "
-            "> coalesce((select seq from journal_cursor where consumer = %s), 0) "
-            "or exists (select from journal_parked where consumer = %s "
-            "and retry_at <= clock_timestamp())",
-            [name, name],
-        )
-        return cursor.fetchone()[0]
+    return _row(WAITS, [name, name])[0]
 
 
 def _lock(name: str) -> int | None:
+    """Return where the consumer stands, its row locked; nothing where another has it."""
+    found = _row(LOCK, [name])
+    if not found and _row(FIRST, [name]):
+        found = _row(LOCK, [name])
+    return found[0] if found else None
+
+
+def _ahead(name: str, seq: int) -> tuple[int, int, bool]:
+    """Return the place of the last of the next acts, how many they are, and whether some wait."""
+    return _row(AHEAD, [name, seq, BATCH])
+
+
+def _row(statement: str, parameters: list[Any]) -> tuple:
     with connection.cursor() as cursor:
-        cursor.execute(
-            "insert into journal_cursor (consumer, seq) values (%s, 0) on conflict do nothing",
-            [name],
-        )
-        cursor.execute(LOCK, [name])
-        row = cursor.fetchone()
-        return row[0] if row else None
+        cursor.execute(statement, parameters)
+        return cursor.fetchone() or ()
 
 
-def _answer(consumer: Consumer, acts: Sequence[JournalAct]) -> None:
-    blocked = parking.blocked_subjects(consumer.name)
+def _answer(consumer: Consumer, acts: Sequence[JournalAct], blocked: set[uuid.UUID]) -> None:
     free = [act for act in acts if act.subject not in blocked]
     try:
         with transaction.atomic():
@@ -103,7 +117,9 @@ def _answer(consumer: Consumer, acts: Sequence[JournalAct]) -> None:
             parking.park(consumer.name, act)
 
 
-def _answer_one_by_one(consumer: Consumer, acts: Sequence[JournalAct], blocked: set) -> None:
+def _answer_one_by_one(
+    consumer: Consumer, acts: Sequence[JournalAct], blocked: set[uuid.UUID]
+) -> None:
     for act in acts:
         if act.subject in blocked:
             parking.park(consumer.name, act)
@@ -127,8 +143,3 @@ def _retry(consumer: Consumer) -> int:
         else:
             parking.unpark(consumer.name, act.seq)
     return len(due)
-
-
-def _advance(name: str, seq: int) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("update journal_cursor set seq = %s where consumer = %s", [seq, name])
