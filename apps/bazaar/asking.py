@@ -1,12 +1,15 @@
 """For which of a person's organisations a page is."""
 
 from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
 from apps.bazaar.selectors import organisations_of
 from apps.core.errors import NotPermitted
 from apps.institutions.auth import person_of
 from apps.institutions.models import Organisation
+from apps.listings.models import Marketplace
+from apps.listings.selectors import marketplaces_of
 
 CHOSEN = "bazaar_organisation"
 
@@ -35,3 +38,8 @@ def organisation(request: HttpRequest) -> Organisation:
         return mine[asked]
     kept = request.session.get(CHOSEN, "")
     return mine.get(kept) or next(iter(mine.values()))
+
+
+def own_marketplace(request: HttpRequest, slug: str) -> Marketplace:
+    """Return one of the organisation's marketplaces; others are not found."""
+    return get_object_or_404(marketplaces_of(organisation(request)), slug=slug)

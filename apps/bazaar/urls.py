@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.bazaar.views import cases, claims, desk, imports, listings, offers
+from apps.bazaar.views import acknowledgements, cases, claims, desk, imports, listings, offers
 
 app_name = "bazaar"
 
@@ -22,6 +22,11 @@ urlpatterns = [
     path("bazaar/providers/<slug:slug>/claim/", claims.claim, name="claim"),
     path("bazaar/marketplaces/", offers.marketplaces, name="marketplaces"),
     path("bazaar/marketplaces/<slug:slug>/", offers.marketplace, name="marketplace"),
+    path(
+        "bazaar/marketplaces/<slug:slug>/acknowledge/",
+        acknowledgements.acknowledge,
+        name="marketplace_acknowledge",
+    ),
     path("bazaar/marketplaces/<slug:slug>/bind/", offers.bind, name="marketplace_bind"),
     path("bazaar/marketplaces/<slug:slug>/offers/<uuid:offer>/end/", offers.end, name="offer_end"),
 ]

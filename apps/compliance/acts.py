@@ -8,6 +8,8 @@ from apps.journal.acts import Act
 
 REGISTER = uuid.UUID("8b0f6c1e-5f0a-5d0e-9c58-0c1f5b1a7a11")
 """The subject of all changes of standings: one feed, read in order."""
+APPLICATION = uuid.UUID("8b0f6c1e-5f0a-5d0e-9c58-0c1f5b1a7a12")
+"""The subject of all that marketplaces come to owe."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,3 +108,47 @@ class IncidentClosed(Act):
 
     listing: uuid.UUID
     reference: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AcknowledgementsOwed(Act):
+    """Some marketplaces owe it to apply or lift what changed for some listings; at most 1,000."""
+
+    kind = "compliance.acknowledgements.owed"
+
+    marketplaces: list[uuid.UUID]
+    listings: list[uuid.UUID]
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AcknowledgementsEnded(Act):
+    """Some marketplaces owe nothing more for some listings; at most 1,000."""
+
+    kind = "compliance.acknowledgements.ended"
+
+    marketplaces: list[uuid.UUID]
+    listings: list[uuid.UUID]
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AcknowledgementsOverdue(Act):
+    """The time of some marketplaces ran out before they had done what they owe; at most 1,000."""
+
+    kind = "compliance.acknowledgements.overdue"
+
+    marketplaces: list[uuid.UUID]
+    listings: list[uuid.UUID]
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AcknowledgementsGiven(Act):
+    """A marketplace said what it has seen, applied or lifted; the subject is the marketplace."""
+
+    kind = "compliance.acknowledgements.given"
+
+    said: str
+    listings: list[uuid.UUID]
+    count: int

@@ -72,3 +72,35 @@ class NotAssessedYet(Conflict):
     code = "not-assessed-yet"
     title = _("This version was published a moment ago and is not assessed yet.")
     remedy = _("Ask again in a few seconds.")
+
+
+class AcknowledgementUnknown(NotFound):
+    """A marketplace owes nothing under this id, or another one owes it."""
+
+    code = "acknowledgement-unknown"
+    title = _("This marketplace owes nothing under one of these ids.")
+    remedy = _("Read GET /api/v1/acknowledgements again.")
+
+
+class AcknowledgementOvertaken(Conflict):
+    """A later change took the place of what was acknowledged."""
+
+    code = "acknowledgement-overtaken"
+    title = _("A later change has taken the place of this one.")
+    remedy = _("Read what is owed now, and acknowledge that.")
+
+
+class WrongAcknowledgement(Conflict):
+    """What is to be lifted cannot be applied, nor the other way round."""
+
+    code = "wrong-acknowledgement"
+    title = _("What is to be applied is applied, and what is to be lifted is lifted.")
+    remedy = _("Look at the demand of each row.")
+
+
+class TooManyAtOnce(Invalid):
+    """A request names more rows than one act may hold, or none."""
+
+    code = "too-many-at-once"
+    title = _("Between one and a thousand are acknowledged at once.")
+    remedy = _("Send them in several requests.")

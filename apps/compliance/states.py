@@ -1,7 +1,9 @@
-"""Where measures come from, what makes an incident count, and why standings were looked at."""
+"""Where measures come from, what makes an incident count, and how far an application has come."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+
+from apps.core.states import Move, StateTable
 
 
 class MeasureSource(TextChoices):
@@ -26,5 +28,58 @@ class Cause(TextChoices):
     RULE = "rule", _("A rule started or ended")
     LINEAGE = "lineage", _("A licence, a lineage edge or a provider changed")
     GRANT = "grant", _("An exemption, a measure or an incident changed")
+    MARKET = "market", _("A marketplace offered it, or was bound")
     DAY = "day", _("Time passed")
     ALL = "all", _("Everything was worked out again")
+
+
+class Demand(TextChoices):
+    """What a marketplace owes for a listing."""
+
+    APPLY = "apply", _("Apply what holds now")
+    LIFT = "lift", _("Lift what held before")
+
+
+class AcknowledgementKind(TextChoices):
+    """What a marketplace can say of what it owes."""
+
+    SEEN = "seen", _("Seen")
+    APPLIED = "applied", _("Applied")
+    LIFTED = "lifted", _("Lifted")
+
+
+class AcknowledgementState(TextChoices):
+    """How far a marketplace has come with one change."""
+
+    OWED = "owed", _("Owed")
+    SEEN = "seen", _("Seen")
+    APPLIED = "applied", _("Applied")
+    LIFTED = "lifted", _("Lifted")
+    SUPERSEDED = "superseded", _("No longer owed")
+
+
+OPEN_STATES = (AcknowledgementState.OWED, AcknowledgementState.SEEN)
+DONE_STATES = (AcknowledgementState.APPLIED, AcknowledgementState.LIFTED)
+MARKET = _("the marketplace")
+LATER = _("a later change")
+ACKNOWLEDGEMENT = StateTable(
+    states=AcknowledgementState,
+    initial=AcknowledgementState.OWED,
+    moves=(
+        Move("see", AcknowledgementState.OWED, AcknowledgementState.SEEN, MARKET),
+        *(
+            Move(verb, state, target, who)
+            for state in OPEN_STATES
+            for verb, target, who in (
+                ("apply", AcknowledgementState.APPLIED, MARKET),
+                ("lift", AcknowledgementState.LIFTED, MARKET),
+                ("overtake", AcknowledgementState.SUPERSEDED, LATER),
+            )
+        ),
+    ),
+    main_line=(
+        AcknowledgementState.OWED,
+        AcknowledgementState.SEEN,
+        AcknowledgementState.APPLIED,
+    ),
+)

@@ -21,6 +21,7 @@ class Scope(StrEnum):
     VOTES_WRITE = "votes:write"
     JOURNAL_READ = "journal:read"
     CASES_WRITE = "cases:write"
+    ACKNOWLEDGEMENTS_WRITE = "acknowledgements:write"
 
 
 SCOPE_WORDS: dict[Scope, Promise] = {
@@ -36,4 +37,5 @@ SCOPE_WORDS: dict[Scope, Promise] = {
     Scope.VOTES_WRITE: _("Vote with my seat, and step aside"),
     Scope.JOURNAL_READ: _("Read the journal"),
     Scope.CASES_WRITE: _("Answer allegations and appeal"),
+    Scope.ACKNOWLEDGEMENTS_WRITE: _("See and acknowledge what my marketplace owes"),
 }

@@ -14,7 +14,7 @@ from apps.compliance.services import reassess
 from apps.compliance.states import Cause
 from apps.journal.selectors import JournalAct
 from apps.journal.services import Consumer, caused_by
-from apps.listings.models import Listing
+from apps.listings.models import Listing, Offer
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,11 @@ def _of_provider(act: JournalAct) -> tuple[uuid.UUID, ...]:
     return tuple(Listing.objects.filter(provider=act.subject).values_list("id", flat=True))
 
 
+def _offered_by(act: JournalAct) -> tuple[uuid.UUID, ...]:
+    rows = Offer.objects.filter(marketplace=act.subject)
+    return tuple(rows.values_list("listing_id", flat=True).distinct())
+
+
 def _all(_act: JournalAct) -> None:
     return None
 
@@ -61,6 +66,9 @@ READINGS: Mapping[str, tuple[Cause, Reading]] = {
     "listings.dispute.closed": (Cause.LINEAGE, _subject),
     "listings.provider.claimed": (Cause.LINEAGE, _of_provider),
     "listings.provider.described": (Cause.LINEAGE, _of_provider),
+    "listings.offer.made": (Cause.MARKET, _subject),
+    "listings.offer.ended": (Cause.MARKET, _subject),
+    "listings.marketplace.acceded": (Cause.MARKET, _offered_by),
     "licensing.register.loaded": (Cause.ALL, _all),
     "policy.rule.started": (Cause.RULE, _all),
     "policy.rule.ended": (Cause.RULE, _all),

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from apps.cases.services import cases_turn
 from apps.clocks.services import clocks_expire
-from apps.compliance.services import standings_turn
+from apps.compliance.services import acknowledgements_turn, standings_turn
 from apps.journal.services import Consumer
 from apps.journal.services.trail import TRAIL
 from apps.policy.services import rules_turn
@@ -22,6 +22,7 @@ CONSUMERS: tuple[Consumer, ...] = (TRAIL, LICENCES_RECOGNISED, STANDINGS, BALLOT
 TICKS: tuple[Callable[[], object], ...] = (
     rules_turn,
     standings_turn,
+    acknowledgements_turn,
     clocks_expire,
     ballots_turn,
     reviews_turn,

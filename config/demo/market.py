@@ -105,7 +105,12 @@ def token(cast: Cast) -> str:
     issued = token_issue(
         actor=cast.actor("market"),
         name="Open Shelf’s server",
-        scopes=[Scope.DECISIONS_READ, Scope.LISTINGS_READ, Scope.JOURNAL_READ],
+        scopes=[
+            Scope.DECISIONS_READ,
+            Scope.LISTINGS_READ,
+            Scope.JOURNAL_READ,
+            Scope.ACKNOWLEDGEMENTS_WRITE,
+        ],
         days=365,
         organisation=cast.organisations["shelf"],
     )

@@ -5,11 +5,15 @@ import datetime as dt
 from apps.cases.services import appeal_file, report_link
 from apps.compliance.services import (
     ExemptionDraft,
+    MeasureDraft,
     SandboxDraft,
     exemption_grant,
+    measure_impose,
+    reassess,
     sandbox_grant,
 )
-from apps.core.actor import Actor
+from apps.compliance.states import MeasureSource
+from apps.core.actor import SYSTEM, Actor
 from apps.core.clock import now
 from apps.institutions.models import Membership, OfficeHolding
 from apps.institutions.models import Role as Standing
@@ -22,6 +26,7 @@ from apps.institutions.services import (
     invitation_send,
 )
 from apps.licensing.models import UnresolvedLicence
+from apps.listings.models import Listing
 from apps.listings.selectors import listing_by_code
 from apps.listings.services import (
     claim_open,
@@ -30,9 +35,19 @@ from apps.listings.services import (
     marketplace_enter,
     offer_make,
 )
+from apps.policy.engine import Outcome
 from apps.proposals.services import comment_post, comment_remove, removal_appeal
 from tests.authorisation.roles import Role, World
-from tests.factories import cases, institutions, listings, policy, proposals, reviews, voting
+from tests.factories import (
+    cases,
+    institutions,
+    listings,
+    markets,
+    policy,
+    proposals,
+    reviews,
+    voting,
+)
 
 SECRET = "an-invitation-that-everybody-knows"
 
@@ -116,6 +131,8 @@ def _market(world: World, community: Actor) -> dict:
     )
     market = marketplace_enter(actor=owner, organisation=world.company_a, name="Model Bazaar")
     offer = offer_make(actor=owner, marketplace=market, listing=version.listing, sku="A-1")
+    markets.accede(market)
+    _order(version.listing)
     dispute = fact_dispute(actor=community, version=version, fact="task", statement="No.")
     run = import_open(actor=owner, organisation=world.company_a, file_name="rows.jsonl")
     return {
@@ -127,6 +144,23 @@ def _market(world: World, community: Actor) -> dict:
         "run": run.pk,
         "licence_name": UnresolvedLicence.objects.get(text="A licence of our own").pk,
     }
+
+
+def _order(listing: Listing) -> None:
+    """Set a measure on what company A's marketplace offers, so that it owes something."""
+    measure_impose(
+        actor=SYSTEM,
+        draft=MeasureDraft(
+            listing=listing,
+            outcome=Outcome.SUSPEND,
+            source=MeasureSource.COURT,
+            reference="O-1",
+            reason="Ordered.",
+            jurisdictions=[],
+            uses=[],
+        ),
+    )
+    reassess(versions=[listing.current_id])
 
 
 def _deliberation(world: World, community: Actor) -> dict:

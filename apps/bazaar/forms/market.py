@@ -1,10 +1,12 @@
 """Claims, marketplaces and offers."""
 
+import uuid
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from apps.compliance.states import AcknowledgementKind
 from apps.policy.states import StatuteKind
 
 
@@ -83,3 +85,23 @@ class OfferForm(forms.Form):
         label=_("Listing"), max_length=20, help_text=_("Its code, such as L-00312-K.")
     )
     sku = forms.CharField(label=_("Your own number for it"), max_length=120)
+
+
+class IdsField(forms.Field):
+    """Some ids, each sent under the same name."""
+
+    widget = forms.MultipleHiddenInput
+
+    def to_python(self, value: Any) -> list[uuid.UUID]:
+        """Read the ids."""
+        try:
+            return [uuid.UUID(one) for one in value or ()]
+        except ValueError as error:
+            raise forms.ValidationError(_("This is no id.")) from error
+
+
+class AcknowledgeForm(forms.Form):
+    """What is said of some rows."""
+
+    id = IdsField()
+    kind = forms.TypedChoiceField(choices=AcknowledgementKind.choices, coerce=AcknowledgementKind)

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from apps.bazaar.asking import organisation
+from apps.bazaar.asking import organisation, own_marketplace
 from apps.bazaar.forms import AccessionForm, MarketplaceForm, OfferForm
+from apps.compliance.selectors.acknowledgements import counted_by, owed_by
 from apps.core.errors import DomainError
 from apps.core.pagination import keyset_page
 from apps.institutions.auth import actor_of
@@ -31,6 +32,8 @@ from apps.listings.services import (
     offer_make,
 )
 from apps.policy.states import StatuteKind
+
+OWED = 20
 
 
 @login_required
@@ -61,7 +64,7 @@ def marketplaces(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def marketplace(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what binds a marketplace and what it offers; a post makes an offer."""
-    market, form = _own(request, slug), OfferForm(request.POST or None)
+    market, form = own_marketplace(request, slug), OfferForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             _offer(request, market, form)
@@ -76,7 +79,7 @@ def marketplace(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def bind(request: HttpRequest, slug: str) -> HttpResponse:
     """Bind a marketplace to kinds of rules."""
-    market, form = _own(request, slug), AccessionForm(request.POST)
+    market, form = own_marketplace(request, slug), AccessionForm(request.POST)
     if form.is_valid():
         try:
             _bind(request, market, form)
@@ -91,14 +94,10 @@ def bind(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def end(request: HttpRequest, slug: str, offer: uuid.UUID) -> HttpResponse:
     """End an offer."""
-    found = get_object_or_404(offers_of(_own(request, slug)), pk=offer)
+    found = get_object_or_404(offers_of(own_marketplace(request, slug)), pk=offer)
     offer_end(actor=actor_of(request), offer_id=found.pk)
     messages.success(request, _("The offer “%(sku)s” has ended.") % {"sku": found.sku})
     return redirect("bazaar:marketplace", slug=slug)
-
-
-def _own(request: HttpRequest, slug: str) -> Marketplace:
-    return get_object_or_404(marketplaces_of(organisation(request)), slug=slug)
 
 
 def _bind(request: HttpRequest, market: Marketplace, form: AccessionForm) -> None:
@@ -134,8 +133,11 @@ def _page(
         before=request.GET.get("before", ""),
         size=50,
     )
+    only = Marketplace.objects.filter(pk=market.pk)
     context = {
         "marketplace": market,
+        "owed": owed_by(only, after=request.GET.get("owed", ""), size=OWED),
+        "applied": counted_by(only),
         "binding": accession_of(market),
         "page": page,
         "form": offer,

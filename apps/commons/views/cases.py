@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from apps.cases.selectors import cases_page, orders_page, public_case, steps_of
 from apps.clocks.selectors import clocks_of
+from apps.compliance.selectors.acknowledgements import applied_of_measures
 from apps.core.jurisdictions import jurisdiction
 
 
@@ -20,7 +21,9 @@ def cases(request: HttpRequest) -> HttpResponse:
 def orders(request: HttpRequest) -> HttpResponse:
     """List the orders of courts and governments, newest first."""
     page = orders_page(after=request.GET.get("after", ""))
-    return render(request, "commons/orders.html", {"page": page})
+    applied = applied_of_measures(order.measure_id for order in page.rows)
+    rows = [(order, applied.get(order.measure_id)) for order in page.rows]
+    return render(request, "commons/orders.html", {"page": page, "rows": rows})
 
 
 @require_safe
@@ -28,12 +31,16 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
     """Show what was alleged, what the company answered, and what was decided and why."""
     found = public_case(code)
     decisions = found.decisions.select_related("rule_version__rule", "measure")
+    decided = decisions.prefetch_related("appeals").order_by("issued_at", "id")
+    applied = applied_of_measures(one.measure_id for one in decided if one.measure_id)
     context = {
         "case": found,
         "allegation": found.allegation,
         "response": getattr(found.allegation, "response", None),
         "stations": steps_of(found),
-        "decisions": decisions.prefetch_related("appeals").order_by("issued_at", "id"),
+        "decisions": [
+            (one, applied.get(one.measure_id) if one.measure_id else None) for one in decided
+        ],
         "clocks": clocks_of(found.pk),
         "reports": found.links.count(),
         "places": [jurisdiction(place).name for place in found.jurisdictions],

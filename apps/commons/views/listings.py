@@ -15,6 +15,7 @@ from apps.commons.selectors.lineage import lineage_of
 from apps.commons.selectors.reasons import reasons_of
 from apps.commons.selectors.register import lines
 from apps.compliance.errors import NotAssessedYet
+from apps.compliance.selectors.acknowledgements import applied_to
 from apps.compliance.selectors.standings import duties_of
 from apps.core.clock import today
 from apps.core.pagination import keyset_page
@@ -61,6 +62,7 @@ def _asked(request: HttpRequest, listing: Listing) -> dict[str, Any]:
 
 def _page(request: HttpRequest, listing: Listing) -> dict[str, Any]:
     version = listing.current
+    applied, appliers = applied_to(listing)
     return {
         "version": version,
         "reasons": reasons_of(listing),
@@ -68,6 +70,8 @@ def _page(request: HttpRequest, listing: Listing) -> dict[str, Any]:
         "evaluations": evaluations_of(version)[:MOST] if version else [],
         "licence": licence_view(version, today()),
         "duties": duties_of(listing)[:MOST],
+        "applied": applied,
+        "appliers": appliers,
         "disputes": disputes_of(listing)[:MOST],
         "lineage": lineage_of(listing),
         "lines": act_lines(history(listing.pk, limit=20)),

@@ -13,6 +13,7 @@ from apps.commons.selectors.rules import (
     version_lines,
     version_shown,
 )
+from apps.compliance.selectors.acknowledgements import applied_of_rule
 from apps.compliance.selectors.standings import listings_touched_by, touched_by
 from apps.core.pagination import keyset_page
 from apps.journal.selectors import history
@@ -63,6 +64,7 @@ def rule(request: HttpRequest, code: str, number: int | None = None) -> HttpResp
         "newest": versions[0],
         "touch": touched_by(shown),
         "touched": touched,
+        "appliers": applied_of_rule(shown),
         "versions": version_lines(versions),
         "uses": uses,
         "places": places,

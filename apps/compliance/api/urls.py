@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from apps.compliance.api.acknowledgements import Acknowledgements
 from apps.compliance.api.grants import ExemptionEnd, Exemptions, SandboxEnd, Sandboxes
 from apps.compliance.api.views import Decisions, ListingStandingsView, StandingsFeed
 
@@ -13,6 +14,7 @@ urlpatterns = [
         ListingStandingsView.as_view(),
         name="api-listing-standings",
     ),
+    path("acknowledgements", Acknowledgements.as_view(), name="api-acknowledgements"),
     path("sandboxes", Sandboxes.as_view(), name="api-sandboxes"),
     path("sandboxes/<str:code>/end", SandboxEnd.as_view(), name="api-sandbox-end"),
     path("exemptions", Exemptions.as_view(), name="api-exemptions"),

@@ -1,11 +1,13 @@
 """Nouns of rules applied."""
 
+from apps.compliance.models.acknowledgements import Acknowledgement
 from apps.compliance.models.facts import Facts
 from apps.compliance.models.grants import Exemption, Sandbox
 from apps.compliance.models.measures import IncidentCount, Measure
 from apps.compliance.models.standings import Duty, Finding, LastRound, Standing
 
 __all__ = [
+    "Acknowledgement",
     "Duty",
     "Exemption",
     "Facts",

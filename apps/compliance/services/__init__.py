@@ -1,5 +1,10 @@
-"""Applying the rules in force, granting exemptions, and setting what decisions bring."""
+"""Applying the rules in force, grants, what decisions bring, and what marketplaces say of it."""
 
+from apps.compliance.services.acknowledging import (
+    Word,
+    acknowledgements_give,
+    acknowledgements_turn,
+)
 from apps.compliance.services.exemptions import ExemptionDraft, exemption_end, exemption_grant
 from apps.compliance.services.measures import (
     MeasureDraft,
@@ -17,6 +22,9 @@ __all__ = [
     "ExemptionDraft",
     "MeasureDraft",
     "SandboxDraft",
+    "Word",
+    "acknowledgements_give",
+    "acknowledgements_turn",
     "exemption_end",
     "exemption_grant",
     "incident_close",

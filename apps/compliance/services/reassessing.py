@@ -15,6 +15,7 @@ from apps.compliance.selectors.assessing import Assessment, StandingSpec, assess
 from apps.compliance.selectors.law import law_at
 from apps.compliance.services.duties import duties_follow
 from apps.compliance.services.facts import facts_gather
+from apps.compliance.services.following import acknowledgements_follow
 from apps.compliance.states import Cause
 from apps.core.actor import SYSTEM, Actor
 from apps.core.clock import now
@@ -86,7 +87,7 @@ def reassess(
     cause: Cause = Cause.ALL,
     actor: Actor = SYSTEM,
 ) -> Changes:
-    """Bring facts, standings and duties of some versions (`None`: all) up to date.
+    """Bring facts, standings, duties and what marketplaces owe up to date, for all or some.
 
     Only what changed is written, and one act is recorded for each thousand listings. Running it
     twice writes nothing the second time. Two runs never overlap.
@@ -104,12 +105,13 @@ def reassess(
     touched = _close_withdrawn(wanted, moment)
     touched += _write(assess(law=law, versions=wanted), moment, ruleset)
     duties_follow(versions=touched, law=law)
+    owing = acknowledgements_follow(versions=wanted, moment=moment)
     listings = _listings(touched)
     with connection.cursor() as cursor:
         cursor.execute(JOINS, ["on"])
     if wanted is None:
         LastRound.objects.update_or_create(id=True, defaults={"at": moment})
-    record_many(_acts(listings, ruleset, cause), actor=actor)
+    record_many([*_acts(listings, ruleset, cause), *owing], actor=actor)
     return Changes(facts, listings)
 
 

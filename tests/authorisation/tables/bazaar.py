@@ -2,6 +2,7 @@
 
 from tests.authorisation.roles import BARRED, COMPANIES, COMPANY_A, EVERYONE, Role
 from tests.authorisation.rows import Row, Sent, World
+from tests.authorisation.tables.compliance import owed
 
 OWNERS = {Role.A_OWNER, Role.B_OWNER}
 MEMBER = {Role.A_MEMBER}
@@ -47,6 +48,10 @@ ROWS = {
         post=Sent(
             lambda world: {"listing": world.things["listing"], "sku": "B-2"}, {302: COMPANY_A}
         ),
+    ),
+    "bazaar:marketplace_acknowledge": Row(
+        at=market,
+        post=Sent(lambda world: {"id": owed(world), "kind": "applied"}, {302: COMPANY_A}),
     ),
     "bazaar:marketplace_bind": Row(
         at=market,

@@ -1,6 +1,9 @@
 """Decisions, standings and grants: anyone reads, a regulator grants within its mandate."""
 
-from tests.authorisation.roles import BARRED, EVERYONE, Role
+import uuid
+
+from apps.compliance.models import Acknowledgement
+from tests.authorisation.roles import BARRED, COMPANY_A, EVERYONE, SIGNED_IN, Role
 from tests.authorisation.rows import Row, Sent, World
 
 PUBLIC = {200: EVERYONE - BARRED}
@@ -28,6 +31,15 @@ def exemption(world: World) -> dict:
     }
 
 
+def owed(world: World) -> uuid.UUID:
+    """What company A's marketplace owes now: a case may have overtaken what it owed at first."""
+    return Acknowledgement.objects.owed().get(marketplace__slug=world.things["market"]).pk
+
+
+def acknowledged(world: World) -> dict:
+    return {"acknowledgements": [{"id": str(owed(world)), "kind": "applied"}]}
+
+
 def asked(world: World) -> str:
     return f"?model={world.things['listing']}&use=medical&jurisdiction=IN"
 
@@ -36,6 +48,10 @@ ROWS = {
     "api-decisions": Row(query=asked, get=PUBLIC),
     "api-standings": Row(get=PUBLIC),
     "api-listing-standings": Row(at=lambda world: {"code": world.things["listing"]}, get=PUBLIC),
+    "api-acknowledgements": Row(
+        get={200: SIGNED_IN | {Role.TOKEN}},
+        post=Sent(acknowledged, {200: COMPANY_A | {Role.TOKEN}, 404: SIGNED_IN - COMPANY_A}),
+    ),
     "api-sandboxes": Row(get=PUBLIC, post=Sent(SANDBOX, {201: REGULATOR})),
     "api-sandbox-end": Row(
         at=lambda world: {"code": world.things["sandbox"]}, post={200: REGULATOR}
