@@ -128,6 +128,7 @@ class RunningPortal:
         self.cluster.stop()
         self.log.close()
         Path(self.log.name).unlink()
+        Path(self.log.name).with_suffix(".address").unlink(missing_ok=True)
         for folder in (self.cluster.data, self.cluster.socket):
             shutil.rmtree(folder, ignore_errors=True)
         for note in self.cluster.home.glob(f"{self.cluster.tag}.*"):

@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -46,8 +47,10 @@ def compile_catalogues() -> list[Path]:
             continue
         with source.open("rb") as words:
             catalogue = read_po(words, locale=source.parent.parent.name)
-        with target.open("wb") as binary:
+        half = target.with_suffix(f".{os.getpid()}.mo")
+        with half.open("wb") as binary:
             write_mo(binary, catalogue)
+        half.rename(target)
         compiled.append(target)
     return compiled
 

@@ -74,15 +74,17 @@ class Supervisor:
     """Keeps the children and the database, until told to stop."""
 
     def __init__(
-        self, children: Iterable[Child], cluster: Cluster | None, tell: Callable[[str], None]
+        self,
+        children: Iterable[Child],
+        cluster: Cluster | None,
+        tell: Callable[[str], None],
+        stopping: threading.Event,
     ) -> None:
         self.children, self.cluster, self.tell = list(children), cluster, tell
-        self.stopping = threading.Event()
+        self.stopping = stopping
 
     def run(self, ready: Callable[[], bool]) -> None:
-        """Start all, watch them, call `ready` until it says yes; stop all at a signal."""
-        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-            signal.signal(number, lambda *_: self.stopping.set())
+        """Start all, watch them, call `ready` until it says yes; stop all once it is asked for."""
         waiting, patient_until = True, time.monotonic() + PATIENT
         try:
             while not self.stopping.is_set():
@@ -131,7 +133,9 @@ def portal_children(port: str, *, workers: int = 2) -> list[Child]:
         *("--workers-kill-timeout", "5", "--respawn-failed-workers", "--log-level", "warning"),
         "config.wsgi:application",
     )
-    worker = (*celery, "worker", "-c", "1", "-l", "WARNING", "--without-gossip", "--without-mingle")
+    # One worker has nobody to tell that it lives.
+    alone = ("--without-gossip", "--without-mingle", "--without-heartbeat")
+    worker = (*celery, "worker", "-c", "1", "-l", "WARNING", *alone)
     return [
         Child("The web server", [*python, *web], {"DB_POOL": "1"}),
         Child("The journal runner", [sys.executable, "manage.py", "journal_run"]),

@@ -228,6 +228,8 @@ MFA_TOTP_TOLERANCE = 0
 LOGIN_URL = "account_login"
 ANONYMOUS_USER_NAME = None
 LOGIN_REDIRECT_URL = "/"
+# Where the supervisor writes down the address that it serves.
+ADDRESS_NOTE = BASE_DIR / "var" / f"{CLUSTER.tag}.address"
 # What messages name as the portal's address and sender.
 PORTAL_URL = env("PORTAL_URL", default="http://localhost:8000").rstrip("/")
 # A folder for messages that are not sent, where there is one; pages name it.

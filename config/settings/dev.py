@@ -1,7 +1,7 @@
 """Settings of a developer's or newcomer's machine: a demonstration, bound to this machine."""
 
 from config.settings.base import *  # noqa: F403
-from config.settings.base import STORAGES, env
+from config.settings.base import ADDRESS_NOTE, STORAGES, env
 
 DEBUG = env.bool("DEBUG", default=False)
 if DEBUG:
@@ -14,5 +14,7 @@ DEMO = env.bool("DEMO", default=True)
 TIME_CAN_BE_MOVED = DEMO
 # http://localhost is the one plain address on which browsers allow passkeys.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
+if ADDRESS_NOTE.exists():
+    PORTAL_URL = env("PORTAL_URL", default=ADDRESS_NOTE.read_text()).rstrip("/")
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = "var/mail"

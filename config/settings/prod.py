@@ -23,6 +23,7 @@ if env.bool("DEMO", default=False):
     raise ImproperlyConfigured("DEMO is for try-out machines: a server has no demonstration data.")
 
 DEMO = TIME_CAN_BE_MOVED = False
+PORTAL_URL = env("PORTAL_URL", default=f"https://{env.list('ALLOWED_HOSTS')[0]}").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in env.list("ALLOWED_HOSTS")]
 SECURE_SSL_REDIRECT = True
 # A monitor asks on the machine itself, without TLS.

@@ -54,3 +54,11 @@ def test_a_demonstration_is_refused():
 
     assert done.returncode != 0
     assert "DEMO is for try-out machines" in done.stderr
+
+
+def test_messages_name_the_first_host():
+    told = manage(
+        "shell", "-v0", "-c", "from django.conf import settings as s; print(s.PORTAL_URL)", **NEEDED
+    )
+
+    assert told.stdout.strip() == "https://portal.example"

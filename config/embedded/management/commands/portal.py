@@ -2,11 +2,10 @@
 
 import contextlib
 import io
-import signal
 import socket
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from django.conf import settings
 from django.core.management import call_command, get_commands
@@ -16,6 +15,7 @@ from django.db import connections
 from config.embedded import preparing
 from config.embedded.holding import hold, let_go
 from config.embedded.programs import ClusterError
+from config.embedded.stopping import Stop, Stopped
 from config.embedded.supervisor import Supervisor, portal_children
 
 LINE = "-" * 78
@@ -30,15 +30,17 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, port: str, **options: object) -> None:
         self.port = port
+        self.stop = Stop()
+        self.stop.listen()
         self._port_must_be_free()
-        for number in (signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, signal.default_int_handler)
-        with contextlib.suppress(KeyboardInterrupt), self._database():
+        self._note_address()
+        with contextlib.suppress(Stopped), self._database():
             told = self._prepare()
             supervisor = Supervisor(
                 portal_children(port),
                 settings.CLUSTER if settings.CLUSTER_NEEDED else None,
                 self._tell,
+                self.stop.asked,
             )
             supervisor.run(lambda: self._announce(told))
         self._tell("Stopped.")
@@ -50,28 +52,33 @@ class Command(BaseCommand):
             return
         try:
             hold(settings.CLUSTER)
+            yield
         except ClusterError as error:
             raise CommandError(str(error)) from None
-        try:
-            yield
         finally:
             connections.close_all()
             let_go(settings.CLUSTER)
 
     def _prepare(self) -> str:
         """Make everything ready; return what the demonstration has to say."""
-        preparing.migrate()
-        if settings.CELERY_BROKER_URL == settings.EMBEDDED_BROKER:
-            preparing.install_broker()
-        preparing.compile_catalogues()
-        if not settings.DEBUG:
-            preparing.collect_static()
         told = io.StringIO()
-        if settings.DEMO and "demo" in get_commands():
-            self._tell("Preparing the demonstration.")
-            call_command("demo", stdout=told)
+        for step in self._steps(told):
+            with self.stop.step():
+                step()
         connections.close_all()
         return told.getvalue().strip()
+
+    def _steps(self, told: io.StringIO) -> Iterator[Callable[[], object]]:
+        """Yield what is to be done, each step whole when it is repeated."""
+        yield preparing.migrate
+        if settings.CELERY_BROKER_URL == settings.EMBEDDED_BROKER:
+            yield preparing.install_broker
+        yield preparing.compile_catalogues
+        if not settings.DEBUG:
+            yield preparing.collect_static
+        if settings.DEMO and "demo" in get_commands():
+            self._tell("Preparing the demonstration.")
+            yield lambda: call_command("demo", stdout=told)
 
     def _announce(self, told: str) -> bool:
         """Say where the portal is, once it answers."""
@@ -93,6 +100,11 @@ class Command(BaseCommand):
                 raise CommandError(
                     f"Port {self.port} cannot be used ({error}). Choose another: make run PORT=8001"
                 ) from None
+
+    def _note_address(self) -> None:
+        """Write down where we are, for commands beside us and for messages to people."""
+        settings.ADDRESS_NOTE.parent.mkdir(exist_ok=True)
+        settings.ADDRESS_NOTE.write_text(f"http://localhost:{self.port}")
 
     def _tell(self, text: str) -> None:
         self.stdout.write(text)
