@@ -1,7 +1,9 @@
 """The tests' ground: a fast cluster, a migrated database, two roles, and time that can be moved."""
 
 import hashlib
+import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -9,6 +11,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 
+from config.embedded import preparing
 from tests.database.base import as_superuser
 from tests.portal import portal
 
@@ -21,22 +24,42 @@ PATTERNS = (
 )
 
 
+def pytest_configure() -> None:
+    """Let pages speak as they do in the portal, before anything asks for words."""
+    preparing.compile_catalogues()
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: object, worker_id: str) -> Iterator[None]:
-    """Build the worker's database as the owner, from a template that migrations made once."""
+    """Build the worker's database as the owner, from a template that migrations made once.
+
+    It bears the process's number, so that two sessions in one checkout leave each other alone.
+    """
     use = settings.CLUSTER.hold()
-    name = f"test_sangam_{worker_id}"
+    name = f"test_sangam_{worker_id}_{os.getpid()}"
     with django_db_blocker.unblock():
         template = _template()
         with psycopg.connect(settings.CLUSTER.conninfo(), autocommit=True) as connection:
-            connection.execute(f"drop database if exists {name} with (force)")
+            _drop_those_of_the_dead(connection)
             connection.execute(f"create database {name} template {template} owner sangam_owner")
             _close_to_others(connection, name)
         _use(name)
         yield
         for alias in connections:
             connections[alias].close()
+        with psycopg.connect(settings.CLUSTER.conninfo(), autocommit=True) as connection:
+            connection.execute(f"drop database {name} with (force)")
     settings.CLUSTER.release(use)
+
+
+def _drop_those_of_the_dead(connection: psycopg.Connection) -> None:
+    """Drop the databases of sessions that were killed, or whose number is ours by now."""
+    connection.execute("select pg_advisory_lock(7)")
+    found = "select datname from pg_database where starts_with(datname, 'test_sangam_')"
+    for (name,) in connection.execute(found).fetchall():
+        number = name.rpartition("_")[2]
+        if number == str(os.getpid()) or not Path("/proc", number).exists():
+            connection.execute(f"drop database if exists {name} with (force)")
 
 
 def _template() -> str:

@@ -1,6 +1,7 @@
 """What is made ready before the portal starts, and that a second start has nothing to do."""
 
 import gettext
+import os
 
 import psycopg
 import pytest
@@ -66,9 +67,10 @@ def test_the_broker_is_laid_out_once_by_its_own_role(settings, cluster):
     preparing.install_broker()
     preparing.install_broker()
 
+    letters = f"letters_{os.getpid()}"
     with psycopg.connect(cluster.conninfo("sangam_broker", "sangam_broker")) as link:
-        link.execute("select pgmq.create('letters')")
-        link.execute("select pgmq.drop_queue('letters')")
+        link.execute("select pgmq.create(%s)", [letters])
+        link.execute("select pgmq.drop_queue(%s)", [letters])
 
 
 def test_the_runtime_role_does_not_reach_the_broker(cluster):
