@@ -51,6 +51,14 @@ class SeatUnknown(NotFound):
     title = _("The chamber has no such seat.")
 
 
+class CodeNotAccepted(NotPermitted):
+    """The code was spent before, or its time has not come."""
+
+    code = "code-not-accepted"
+    title = _("This code is not accepted.")
+    remedy = _("Wait for the next one: each counts once.")
+
+
 class AddressTaken(Conflict):
     """There is an account with this address."""
 

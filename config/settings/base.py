@@ -223,8 +223,12 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_TOTP_ISSUER = "Sangam"
-# A code is remembered as used for one period, so only the period's own code may be accepted.
-MFA_TOTP_TOLERANCE = 0
+# One step either way is read; our forms refuse the step to come, and any step's second use.
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "authenticate": "apps.institutions.forms.CodeForm",
+    "reauthenticate": "apps.institutions.forms.CodeAgainForm",
+}
 LOGIN_URL = "account_login"
 ANONYMOUS_USER_NAME = None
 LOGIN_REDIRECT_URL = "/"

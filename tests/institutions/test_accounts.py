@@ -4,13 +4,21 @@ from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 
+from apps.institutions.errors import CodeNotAccepted
 from apps.institutions.models import User
 from apps.institutions.offices import Office
-from apps.institutions.services import person_restore, person_suspend
+from apps.institutions.services import code_spend, person_restore, person_suspend
 from apps.journal.selectors import acts_after
 from apps.reactions.runner import settle
 from tests.factories import institutions as make
-from tests.institutions.browser import arm, code_of, link_in_mail, sign_in
+from tests.institutions.browser import (
+    arm,
+    code_at,
+    code_of,
+    link_in_mail,
+    sign_in,
+    wait_for_a_fresh_code,
+)
 
 pytestmark = pytest.mark.django_db
 SIGN_UP = {
@@ -138,6 +146,35 @@ def test_a_code_works_once_however_it_is_written(browser, shape):
     second.post("/accounts/2fa/authenticate/", {"code": again})
 
     assert (signed_in(first), signed_in(second)) == (True, False)
+
+
+@pytest.mark.parametrize(("steps", "let_in"), [(-2, False), (-1, True), (0, True), (1, False)])
+def test_a_code_counts_in_its_half_minute_and_in_the_next(browser, steps, let_in):
+    user = make.person(password=make.PASSWORD)
+    sign_in(browser, user.email)
+    secret = arm(browser)
+    later = Client()
+    sign_in(later, user.email)
+    wait_for_a_fresh_code()
+
+    later.post("/accounts/2fa/authenticate/", {"code": code_at(secret, steps)})
+
+    assert signed_in(later) is let_in
+
+
+@pytest.mark.parametrize("steps", [-1, 0])
+def test_a_spent_code_is_refused_whatever_allauth_remembers(browser, steps):
+    user = make.person(password=make.PASSWORD)
+    sign_in(browser, user.email)
+    secret = arm(browser)
+    held = Authenticator.objects.get(user=user, type=Authenticator.Type.TOTP)
+    wait_for_a_fresh_code()
+    code = code_at(secret, steps)
+
+    code_spend(authenticator=held, code=code)
+
+    with pytest.raises(CodeNotAccepted):
+        code_spend(authenticator=held, code=code)
 
 
 def test_a_recovery_code_works_once(browser):

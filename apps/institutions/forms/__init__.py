@@ -1,5 +1,6 @@
 """What people and officers fill in."""
 
+from apps.institutions.forms.codes import CodeAgainForm, CodeForm
 from apps.institutions.forms.desk import (
     ErasureForm,
     MandateForm,
@@ -21,6 +22,8 @@ from apps.institutions.forms.people import (
 )
 
 __all__ = [
+    "CodeAgainForm",
+    "CodeForm",
     "ErasureForm",
     "InterestForm",
     "InvitationForm",

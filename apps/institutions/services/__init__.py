@@ -1,5 +1,6 @@
 """Changing who is who: each service locks, permits, checks, changes and records."""
 
+from apps.institutions.services.codes import code_spend
 from apps.institutions.services.conflicts import conflict_declare, conflict_withdraw
 from apps.institutions.services.demonstration import demo_code, demo_second_factor
 from apps.institutions.services.founding import ChamberDraft, CharterDraft, portal_found
@@ -43,6 +44,7 @@ __all__ = [
     "CharterDraft",
     "IssuedToken",
     "Offer",
+    "code_spend",
     "conflict_declare",
     "conflict_withdraw",
     "demo_code",

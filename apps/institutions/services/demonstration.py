@@ -6,13 +6,13 @@ from allauth.mfa.totp.internal.auth import (
     format_hotp_value,
     generate_totp_secret,
     hotp_value,
-    yield_hotp_counters_from_time,
 )
 from allauth.mfa.utils import decrypt
 from django.db import transaction
 
 from apps.core.errors import NotPermitted
 from apps.institutions.models import User
+from apps.institutions.services.codes import steps
 
 
 @transaction.atomic
@@ -27,8 +27,7 @@ def demo_code(*, user: User) -> str:
     """Return the code of the moment of a demonstration account; each code works once."""
     _must_be_demo(user)
     held = Authenticator.objects.get(user=user, type=Authenticator.Type.TOTP)
-    counter = next(yield_hotp_counters_from_time())
-    return format_hotp_value(hotp_value(decrypt(held.data["secret"]), counter))
+    return format_hotp_value(hotp_value(decrypt(held.data["secret"]), steps()[0]))
 
 
 def _must_be_demo(user: User) -> None:
