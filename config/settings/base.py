@@ -159,7 +159,8 @@ CLUSTER_NEEDED = EMBEDDED or CELERY_BROKER_URL == EMBEDDED_BROKER
 # --- Words and time ------------------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", _("English")), ("hi", _("Hindi"))]
-LOCALE_PATHS = [BASE_DIR / "config" / "locale"]
+# Our own words, translated; and the words of libraries in the manner of the house.
+LOCALE_PATHS = [BASE_DIR / "config" / "locale", BASE_DIR / "config" / "wording"]
 TIME_ZONE = "Asia/Kolkata"
 USE_TZ = True
 

@@ -67,7 +67,7 @@ def test_an_officer_sets_a_passkey_up_and_signs_in_with_it_alone(
     page.goto(f"{home}/accounts/login/")
     page.fill("[name=login]", officer.email)
     page.fill("[name=password]", make.PASSWORD)
-    page.click("main button:has-text('Sign In')")
+    page.click("main button:has-text('Sign in')")
 
     page.goto(f"{home}/accounts/2fa/webauthn/add/")
     page.fill("[name=password]", make.PASSWORD)
