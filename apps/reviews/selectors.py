@@ -106,7 +106,9 @@ def candidates(review_round: ReviewRound) -> list[SeatTerm]:
     free = held.exclude(user__in=asked).exclude(user__in=people_concerned(review_round))
     rows = list(free.select_related("user", "seat", "chamber"))
     chambers = list(Sector)
-    return sorted(rows, key=lambda row: (chambers.index(row.chamber.sector), row.seat.number))
+    return sorted(
+        rows, key=lambda row: (chambers.index(Sector(row.chamber.sector)), row.seat.number)
+    )
 
 
 def person_named(reviewer: str) -> User:
