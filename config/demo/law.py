@@ -8,15 +8,10 @@ from typing import Any
 
 from apps.compliance.services import (
     ExemptionDraft,
-    MeasureDraft,
     SandboxDraft,
     exemption_grant,
-    incident_count,
-    measure_impose,
     sandbox_grant,
 )
-from apps.compliance.states import IncidentBasis, MeasureSource
-from apps.core.actor import SYSTEM
 from apps.core.clock import now
 from apps.listings.models import Listing
 from apps.policy.engine import Mode, Outcome
@@ -83,7 +78,7 @@ def grants(cast: Cast) -> None:
     exemption_grant(
         actor=cast.actor("in"),
         draft=ExemptionDraft(
-            rule=rule_titled(_title("medical")),
+            rule=rule_titled(title_of("medical")),
             listing=_listing("kaveri/kaveri-clinic"),
             sandbox=trial,
             reason="It takes part in the hospital language trial.",
@@ -95,37 +90,13 @@ def grants(cast: Cast) -> None:
     exemption_grant(
         actor=cast.actor("eu"),
         draft=ExemptionDraft(
-            rule=rule_titled(_title("marking")),
+            rule=rule_titled(title_of("marking")),
             listing=_listing("fjord/fjord-vision"),
             reason="A museum tests another way of marking; visitors are told at the door.",
             until_at=now() + dt.timedelta(days=120),
             jurisdictions=["DE"],
             uses=["creative"],
         ),
-    )
-
-
-def measures(cast: Cast) -> None:
-    """Set what an order from outside and a decided case would set, on invented listings."""
-    measure_impose(
-        actor=cast.actor("registry"),
-        draft=MeasureDraft(
-            listing=_listing("fjord/fjord-gate"),
-            outcome=Outcome.SUSPEND,
-            source=MeasureSource.COURT,
-            reference="Order 17/2026 (invented)",
-            reason="Suspended until its maker publishes a register of uses (invented).",
-            jurisdictions=[],
-            uses=[],
-            until_at=now() + dt.timedelta(days=90),
-        ),
-    )
-    incident_count(
-        actor=SYSTEM,
-        listing=_listing("kaveri/kaveri-7b-hi"),
-        reference="Case of the demonstration",
-        severity=2,
-        basis=IncidentBasis.DECIDED,
     )
 
 
@@ -165,7 +136,8 @@ def rule_titled(title: str) -> Rule:
     return RuleVersion.objects.select_related("rule").get(title=title, number=1).rule
 
 
-def _title(name: str) -> str:
+def title_of(name: str) -> str:
+    """Return the title of a rule by its name in the file."""
     return next(row["title"] for row in rules() if row["name"] == name)
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 
 import yaml
@@ -177,12 +178,12 @@ def _offices(cast: Cast) -> None:
             demo_second_factor(user=user)
         place = chambers[person.chamber] if person.chamber else None
         office_grant(actor=giver, user=user, office=person.office, chamber=place)
-        for jurisdiction in person.mandates:
+        for jurisdiction, subject in product(person.mandates, Subject):
             mandate_grant(
                 actor=giver,
                 user=user,
                 place=jurisdiction,
-                subject=Subject.MODELS,
+                subject=subject,
                 legal_basis="Invented for this demonstration",
             )
 

@@ -5,8 +5,8 @@ from config.demo.people import PASSWORD, everyone
 NOTE = "Demonstration: the models are real, people, cases and these rules are invented."
 
 
-def signins(token: str = "") -> str:
-    """Return the sign-ins as lines of text; the token is told only when it is new."""
+def signins(token: str = "", receipt: str = "") -> str:
+    """Return the sign-ins as lines of text; token and receipt are told only when they are new."""
     people = list(everyone())
     width = max(len(person.email) for person in people)
     lines = [NOTE, f"Sign in with the password {PASSWORD} as:"]
@@ -16,4 +16,6 @@ def signins(token: str = "") -> str:
     lines.append("A code of the moment: manage.py demo_code EMAIL")
     if token:
         lines.append(f"Token of the marketplace Open Shelf, told once: {token}")
+    if receipt:
+        lines.append(f"Receipt of a report on an invented model, told once: {receipt}")
     return "\n".join(lines)

@@ -32,7 +32,7 @@ class Command(BaseCommand):
             built = build(as_owner)
         except PortalFoundedAlready:
             raise CommandError(FOUNDED) from None
-        self.stdout.write(signins(built.token))
+        self.stdout.write(signins(built.token, built.receipt))
 
     def _remove(self) -> None:
         if not User.objects.filter(email=ADMINISTRATOR.email, is_demo=True).exists():
