@@ -16,6 +16,7 @@ from apps.reactions.table import CONSUMERS, TICKS
 
 NUMBERING = 0.05
 LISTENING = 0.25
+GATHERING = 0.05
 TICKING = 1.0
 BACK_OFF = 0.5
 # What tells that the connection is gone, not that the work is wrong.
@@ -92,12 +93,13 @@ def number(runner: Runner) -> None:
 
 
 def answer(runner: Runner) -> None:
-    """Let each consumer take its next acts in turn."""
+    """Let each consumer take its next acts in turn; what comes close together, at once."""
     while not runner.stopping.is_set():
         runner.news.clear()
         seen = [_stepped(consumer) for consumer in CONSUMERS]
         if not any(count >= BATCH for count in seen):
             runner.news.wait(LISTENING)
+            runner.stopping.wait(GATHERING)
 
 
 def tick(runner: Runner) -> None:

@@ -107,8 +107,10 @@ DATABASES = {
     "default": _database("DATABASE_URL", "sangam_app"),
     "owner": _database("DATABASE_OWNER_URL", "sangam_owner") | {"TEST": {"MIRROR": "default"}},
 }
+# Django itself prepares nothing; the journal does, where a statement asks for it.
+DATABASES["default"]["OPTIONS"] = {"prepare_threshold": 5}
 if env.bool("DB_POOL", default=False):
-    DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}}
+    DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Broker and cache ----------------------------------------------------------------------------

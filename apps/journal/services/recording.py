@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+import psycopg
 from django.db import connection
 
 from apps.core.actor import Actor
@@ -34,8 +35,9 @@ def record(act: Act, *, actor: Actor) -> None:
     `ActOutsideTransaction` where no transaction holds the two together.
     """
     _must_be_atomic()
-    with connection.cursor() as cursor:
-        cursor.execute(INSERT, _row(act, actor))
+    # Past Django's cursor, which has the server parse and plan the statement anew each time.
+    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
+        cursor.execute(INSERT, _row(act, actor), prepare=True)
 
 
 def record_many(acts: Iterable[Act], *, actor: Actor) -> None:
