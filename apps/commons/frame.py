@@ -1,7 +1,7 @@
 """What the frame of every page shows: the doors that stand, and where the journal is."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.core.errors import Text
 from apps.journal.selectors import position
+from apps.notices.selectors import unread_count
 
 ENTRANCES = (
     ("samaj", "Samaj", _("society"), "samaj:dashboard"),
@@ -41,10 +42,16 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "doors": doors(),
         "door": door if door in {entrance[0] for entrance in ENTRANCES} else "commons",
         "log_position": SimpleLazyObject(position),
+        "notices_unread": SimpleLazyObject(partial(_unread, request)),
         "other_languages": [
             (code, name) for code, name in NATIVE.items() if code != get_language()
         ],
     }
+
+
+def _unread(request: HttpRequest) -> int:
+    """Return how many notices wait for whoever is signed in: one indexed count."""
+    return unread_count(request.user.pk) if request.user.pk else 0
 
 
 NATIVE = {"en-gb": "English", "hi": "हिन्दी"}

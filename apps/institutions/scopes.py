@@ -22,6 +22,8 @@ class Scope(StrEnum):
     JOURNAL_READ = "journal:read"
     CASES_WRITE = "cases:write"
     ACKNOWLEDGEMENTS_WRITE = "acknowledgements:write"
+    NOTICES_READ = "notices:read"
+    NOTICES_WRITE = "notices:write"
 
 
 SCOPE_WORDS: dict[Scope, Promise] = {
@@ -38,4 +40,6 @@ SCOPE_WORDS: dict[Scope, Promise] = {
     Scope.JOURNAL_READ: _("Read the journal"),
     Scope.CASES_WRITE: _("Answer allegations and appeal"),
     Scope.ACKNOWLEDGEMENTS_WRITE: _("See and acknowledge what my marketplace owes"),
+    Scope.NOTICES_READ: _("Read the notices written to me"),
+    Scope.NOTICES_WRITE: _("Mark notices as read"),
 }

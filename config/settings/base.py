@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "apps.institutions",
     "apps.reviews",
     "apps.voting",
+    "apps.notices",
     "apps.policy",
     "apps.licensing",
     "apps.listings",
@@ -141,6 +142,8 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "journal-tick": {"task": "reactions.journal_tick", "schedule": 60.0},
     "keys-forget": {"task": "institutions.keys_forget", "schedule": 3600.0},
+    "notices-mail": {"task": "notices.mail_send", "schedule": 15.0},
+    "notices-forget": {"task": "notices.forget", "schedule": 21600.0},
     "imports-resume": {"task": "listings.imports_resume", "schedule": 120.0},
 }
 
@@ -241,6 +244,8 @@ ADDRESS_NOTE = BASE_DIR / "var" / f"{CLUSTER.tag}.address"
 PORTAL_URL = env("PORTAL_URL", default="http://localhost:8000").rstrip("/")
 # A folder for messages that are not sent, where there is one; pages name it.
 EMAIL_FILE_PATH = ""
+# How long a mail server may take: its message is sent inside a transaction.
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Sangam <portal@localhost>")
 
 # --- Security ------------------------------------------------------------------------------------

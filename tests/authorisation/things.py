@@ -43,6 +43,7 @@ from tests.factories import (
     institutions,
     listings,
     markets,
+    notices,
     policy,
     proposals,
     reviews,
@@ -75,6 +76,7 @@ def _own_things(world: World, community: Actor) -> dict:
         "invitation_secret": SECRET,
         "membership": member.pk,
         "office": OfficeHolding.objects.get(user=world.people[Role.CHAIR]).pk,
+        "notice": notices.notice(world.people[Role.A_OWNER]).pk,
         "waiting": institutions.organisation("Waiting Works", confirmed=False).code,
     }
 

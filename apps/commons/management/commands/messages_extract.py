@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import templatize
 
 ROOT = Path(settings.BASE_DIR)
+PLACES = ("templates/**/*.html", "templates/**/*.txt", "apps/**/*.py")
 LOCALE = ROOT / "config" / "locale"
 KEYWORDS = DEFAULT_KEYWORDS | {
     "gettext_lazy": None,
@@ -26,7 +27,7 @@ KEYWORDS = DEFAULT_KEYWORDS | {
 def template() -> Catalog:
     """Return a catalogue of every marked string in templates and code, with its places."""
     found = Catalog(project="Sangam")
-    for path in [*sorted(ROOT.glob("templates/**/*.html")), *sorted(ROOT.glob("apps/**/*.py"))]:
+    for path in [file for pattern in PLACES for file in sorted(ROOT.glob(pattern))]:
         for line, message, comments, context in _messages(path):
             place = (path.relative_to(ROOT).as_posix(), line)
             found.add(message, locations=[place], auto_comments=comments, context=context)
@@ -35,7 +36,7 @@ def template() -> Catalog:
 
 def _messages(path: Path) -> Iterator[tuple[int, Any, list[str], str | None]]:
     text = path.read_text("utf-8")
-    code = templatize(text, origin=str(path)) if path.suffix == ".html" else text
+    code = text if path.suffix == ".py" else templatize(text, origin=str(path))
     yield from extract("python", io.BytesIO(code.encode()), keywords=KEYWORDS)
 
 

@@ -1,0 +1,1 @@
+"""One's own notices over HTTP."""
