@@ -66,14 +66,6 @@ class SandboxUnknown(NotFound):
     title = _("There is no such sandbox.")
 
 
-class NotAssessedYet(Conflict):
-    """A listing version is known, but its facts are not gathered yet."""
-
-    code = "not-assessed-yet"
-    title = _("This version was published a moment ago and is not assessed yet.")
-    remedy = _("Ask again in a few seconds.")
-
-
 class AcknowledgementUnknown(NotFound):
     """A marketplace owes nothing under this id, or another one owes it."""
 

@@ -6,6 +6,8 @@ from django.core.cache import caches
 from django.core.cache.backends import db, redis
 from django.db import connection
 
+from apps.core.prepared import row_of
+
 # A table without a log of its own: after a crash the counts begin again, which harms nobody.
 COUNT = """
     insert into core_count as kept (key, number, until_at)
@@ -19,9 +21,8 @@ class DatabaseCache(db.DatabaseCache):
 
     def count(self, key: str, seconds: int) -> int:
         """Count one more under a key and return how many there were; one statement, no race."""
-        with connection.cursor() as cursor:
-            cursor.execute(COUNT, [self.make_and_validate_key(key), seconds])
-            return cursor.fetchone()[0]
+        [number] = row_of(COUNT, [self.make_and_validate_key(key), seconds])
+        return number
 
     def forget_counts(self) -> None:
         """Drop the counts whose time is over."""

@@ -86,13 +86,16 @@ CLUSTER = Cluster(tag=env("PG_TAG", default="main"), fast=env.bool("PG_FAST", de
 EMBEDDED = not env("DATABASE_URL", default="")
 # The supervisor tells its children that it keeps the database for them.
 SUPERVISED = env.bool("SUPERVISED", default=False)
+# The hottest statements are planned once per connection; an old pooler may have to forbid that.
+OPTIONS = {"prepare_threshold": 5 if env.bool("DB_PREPARE", default=True) else None}
 
 
 def _database(variable: str, role: str, name: str = "sangam") -> dict:
     """Return the settings of one role, from its variable or from the embedded cluster."""
     if env(variable, default=""):
         named = env.db_url(variable, engine="django.db.backends.postgresql")
-        return named | {"CONN_HEALTH_CHECKS": True}
+        options = OPTIONS | named.get("OPTIONS", {})
+        return named | {"CONN_HEALTH_CHECKS": True, "OPTIONS": options}
     return {
         "ENGINE": "django.db.backends.postgresql" if SUPERVISED else "config.embedded.engine",
         "HOST": str(CLUSTER.socket),
@@ -101,6 +104,7 @@ def _database(variable: str, role: str, name: str = "sangam") -> dict:
         "USER": role,
         "PASSWORD": "",
         "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": dict(OPTIONS),
     }
 
 

@@ -1,4 +1,6 @@
-"""What a decision costs, against a bare read and against a Django view that decides nothing.
+"""What a decision costs, against a bare read and against Django views that decide nothing.
+
+One such view stands behind the API's doorkeepers, as a decision does; the plain one behind none.
 
 The applications are called as a web server's worker calls them, in two processes, with the pool on.
 """
@@ -30,12 +32,14 @@ def measure() -> Iterator[Figure]:
     subprocess.run(demo, cwd=settings.BASE_DIR, env=os.environ, check=True, capture_output=True)
     with runner():
         rates = interleaved(
-            {"decision": _decision, "view": _view, "bare": _bare},
+            {"decision": _decision, "peer": _peer, "view": _view, "bare": _bare},
             clients=CLIENTS, rounds=ROUNDS, seconds=SECONDS,
         )  # fmt: skip
     yield rate("GET /api/v1/decisions", rates["decision"])
-    yield rate("a plain Django view", rates["view"])
+    yield rate("a view of the API that reads one row", rates["peer"])
+    yield rate("a plain Django view that reads one row", rates["view"])
     yield rate("a bare WSGI application with psycopg", rates["bare"])
+    yield ratio("decision / view of the API", rates["decision"], rates["peer"])
     yield ratio("decision / plain Django view", rates["decision"], rates["view"])
     yield ratio("decision / bare WSGI with psycopg", rates["decision"], rates["bare"])
 
@@ -50,7 +54,12 @@ def _decision() -> Callable[[], None]:
 
 def _view() -> Callable[[], None]:
     application, codes = _django(), _codes()
-    return lambda: _ask(application, f"/bench/{random.choice(codes)}")
+    return lambda: _ask(application, f"/bench/plain/{random.choice(codes)}")
+
+
+def _peer() -> Callable[[], None]:
+    application, codes = _django(), _codes()
+    return lambda: _ask(application, f"/bench/peer/{random.choice(codes)}")
 
 
 def _bare() -> Callable[[], None]:
@@ -67,7 +76,7 @@ def _bare() -> Callable[[], None]:
 
 def _django() -> Application:
     connections["default"].close()
-    connections["default"].settings_dict["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 4}}
+    connections["default"].settings_dict["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 4}
     return get_wsgi_application()
 
 

@@ -23,3 +23,11 @@ def test_charter_names_operator_funding_and_each_chamber(client: Client) -> None
     for name in ("Samaj", "Sarkar", "Bazaar"):
         assert f">{name}</span>" in page
     assert "0 of 5 seats are held." in page
+
+
+def test_charter_says_what_holds_for_a_model_without_a_listing(client: Client) -> None:
+    page = client.get("/charter/").content.decode()
+
+    part = page.split("Models that are not in the register")[1]
+    assert "Suspended" in part
+    assert "UNREGISTERED_OUTCOME" in part

@@ -87,10 +87,59 @@ def test_a_question_that_cannot_be_understood_is_a_problem(query, code, field):
     assert [error["field"] for error in told["errors"]] == [field]
 
 
+def test_a_name_that_is_not_known_is_refused_with_the_nearest_and_the_list():
+    answer = ask(client(), model="x", comercial="false", q="1")
+
+    assert answer.status_code == 400
+    told = answer.json()
+    assert told["type"] == "/problems/query-not-understood"
+    near, far = told["errors"]
+    names = "It takes: model, use, jurisdiction, version, commercial, digest, marketplace."
+    assert near["field"] == "comercial"
+    assert near["remedy"] == f"Did you mean “commercial”? {names}"
+    assert (far["field"], far["remedy"]) == ("q", names)
+
+
+def test_a_name_given_twice_is_refused():
+    answer = client().get("/api/v1/decisions?model=x&use=general&use=medical")
+
+    assert answer.status_code == 400
+    [fault] = answer.json()["errors"]
+    assert (fault["field"], fault["remedy"]) == ("use", "Give it once.")
+
+
+def test_a_digest_that_is_none_is_refused():
+    answer = ask(client(), model="x", digest="sha256:123")
+
+    assert answer.status_code == 400
+    assert [fault["field"] for fault in answer.json()["errors"]] == ["digest"]
+
+
+def test_a_marketplace_that_is_not_known_is_refused():
+    answer = ask(client(), model="x", marketplace="nowhere")
+
+    assert answer.status_code == 404
+    assert [fault["field"] for fault in answer.json()["errors"]] == ["marketplace"]
+
+
+def test_a_decision_over_http_counts_and_reads_once(django_assert_num_queries):
+    listing = listings.listing()
+    settle()
+    ask(client(), model=listing.code)
+
+    with django_assert_num_queries(2):
+        ask(client(), model=listing.code)
+
+
 def test_a_model_that_is_not_registered_is_an_answer():
     told = ask(client(), model="nobody/nothing").json()
 
     assert (told["registered"], told["listing"], told["outcome"]) == (False, "", "suspend")
+    [reason] = told["reasons"]
+    assert (reason["citation"], reason["link"]) == (
+        "UNREGISTERED_OUTCOME",
+        "/charter/#unregistered",
+    )
 
 
 def test_a_token_needs_the_scope_of_decisions():

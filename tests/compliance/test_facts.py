@@ -5,7 +5,8 @@ from django.db import connection, transaction
 from django.db.utils import ProgrammingError
 
 from apps.compliance.models import Facts, Standing
-from apps.compliance.selectors.known import known_of
+from apps.compliance.selectors.answers import Question
+from apps.compliance.selectors.reading import read
 from apps.compliance.services import incident_close, incident_count, reassess
 from apps.compliance.states import IncidentBasis
 from apps.core.actor import OPERATOR, SYSTEM
@@ -107,7 +108,7 @@ def test_a_decision_takes_facts_with_their_age_and_provenance():
     listing = listings.listing(evaluations=(tested,))
     reassess()
 
-    known = known_of(listing.current_id, listing.pk)
+    known = read(Question(model=listing.code)).known
 
     age = (known.moment.date() - dt.date(2026, 1, 1)).days
     assert known.listing["eval_age_days"] == age

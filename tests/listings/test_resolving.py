@@ -3,6 +3,8 @@ import pytest
 from apps.core.codes import CodeMistyped
 from apps.listings.errors import ListingUnknown
 from apps.listings.selectors import version_of, version_resolve
+from apps.listings.services import marketplace_enter, offer_make
+from tests.factories import institutions
 from tests.factories import listings as make
 
 WEIGHTS = "a" * 64
@@ -77,3 +79,14 @@ def test_an_earlier_version_is_asked_for_by_its_number(version):
     assert (again.number, version_of(again, 1).pk) == (2, version.pk)
     with pytest.raises(ListingUnknown):
         version_of(again, 3)
+
+
+def test_what_an_own_number_means_comes_before_a_name(version):
+    organisation = institutions.organisation()
+    acting = institutions.actor(institutions.owner_of(organisation))
+    other = make.version(source="huggingface", external_id="Prism/Other")
+    market = marketplace_enter(actor=acting, organisation=organisation, name="Bazaar One")
+    offer_make(actor=acting, marketplace=market, listing=other.listing, sku="prism/lumen-7b")
+
+    assert version_resolve("prism/lumen-7b", market).pk == other.pk
+    assert version_resolve("prism/lumen-7b").pk == version.pk

@@ -4,13 +4,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from apps.compliance.selectors.deciding import outcome_unregistered
 from apps.institutions import selectors
 
 
 @require_safe
 def charter(request: HttpRequest) -> HttpResponse:
-    """Show the charter in force and who sits in the chambers."""
-    return render(request, "commons/charter.html", {"charter": selectors.charter()})
+    """Show the charter in force, who sits in the chambers, and what holds without a listing."""
+    context = {"charter": selectors.charter(), "unregistered": outcome_unregistered()}
+    return render(request, "commons/charter.html", context)
 
 
 @require_safe

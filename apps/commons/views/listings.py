@@ -14,7 +14,6 @@ from apps.commons.selectors.licences import licence_view
 from apps.commons.selectors.lineage import lineage_of
 from apps.commons.selectors.reasons import reasons_of
 from apps.commons.selectors.register import lines
-from apps.compliance.errors import NotAssessedYet
 from apps.compliance.selectors.acknowledgements import applied_to
 from apps.compliance.selectors.standings import duties_of
 from apps.core.clock import today
@@ -53,10 +52,7 @@ def _asked(request: HttpRequest, listing: Listing) -> dict[str, Any]:
     context: dict[str, Any] = {"listing": listing, "ask": form}
     if form.is_bound and form.is_valid():
         wanted = form.cleaned_data
-        try:
-            context["answer"] = answered(listing, use=wanted["use"], place=wanted["place"])
-        except NotAssessedYet as refused:
-            context["refusal"] = refused
+        context["answer"] = answered(listing, use=wanted["use"], place=wanted["place"])
     return context
 
 

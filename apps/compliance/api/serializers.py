@@ -6,6 +6,7 @@ from rest_framework import serializers
 
 from apps.compliance.models import Exemption, Finding, Sandbox, Standing
 from apps.compliance.scenarios import EVERYWHERE, GENERAL
+from apps.core.api.queries import QuerySerializer
 from apps.policy.engine import Outcome
 
 OUTCOMES = [outcome.slug for outcome in Outcome]
@@ -23,7 +24,7 @@ class OutcomeField(serializers.ChoiceField):
         return Outcome(value).slug
 
 
-class DecisionQuery(serializers.Serializer):
+class DecisionQuery(QuerySerializer):
     """What is asked."""
 
     model = serializers.CharField(
@@ -43,11 +44,11 @@ class DecisionQuery(serializers.Serializer):
         min_value=1, max_value=2**31 - 1, required=False, help_text="The current one by default."
     )
     commercial = serializers.BooleanField(default=True)
-    digest = serializers.CharField(
-        max_length=80,
+    digest = serializers.RegexField(
+        r"^\s*([sS][hH][aA]256:)?[0-9a-fA-F]{64}\s*$",
         default="",
         allow_blank=True,
-        help_text="Digest of the weights at hand, for a name that is not registered.",
+        help_text="SHA-256 of the weights at hand, for a name that is not registered.",
     )
     marketplace = serializers.SlugField(
         max_length=120, required=False, help_text="Whose own number `model` may be."

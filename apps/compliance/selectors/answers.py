@@ -1,12 +1,12 @@
 """A question and its answer, as plain values."""
 
 import datetime as dt
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from apps.compliance.scenarios import EVERYWHERE, GENERAL
 from apps.compliance.selectors.known import KnownExemption
-from apps.listings.models import Marketplace
 from apps.policy.engine import Mode, Outcome
 
 
@@ -14,7 +14,8 @@ from apps.policy.engine import Mode, Outcome
 class Question:
     """What a marketplace asks; empty fields mean any use, everywhere, the current version.
 
-    `digest` is that of the weights at hand, for a model whose name is not in the register.
+    `digest` is that of the weights at hand, for a model whose name is not in the register;
+    `marketplace` is the one whose own number `model` may be.
     """
 
     model: str
@@ -23,7 +24,7 @@ class Question:
     version: int | None = None
     commercial: bool = True
     digest: str = ""
-    marketplace: Marketplace | None = None
+    marketplace: uuid.UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,6 @@
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -12,16 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.compliance.errors import UseUnknown
 from apps.compliance.scenarios import EVERYWHERE
-from apps.compliance.selectors.answers import Decision, Demand, Question, Reason
-from apps.compliance.selectors.known import Known, KnownMeasure, known_of
-from apps.core.clock import now
+from apps.compliance.selectors.answers import Decision, Question
+from apps.compliance.selectors.grounds import demands_of, reason_of_default, reasons_of
+from apps.compliance.selectors.known import Known, KnownMeasure
+from apps.compliance.selectors.reading import Reading, read
 from apps.core.jurisdictions import jurisdiction, territories
-from apps.listings.errors import ListingUnknown
-from apps.listings.models import ListingVersion
-from apps.listings.selectors.resolving import version_of, version_resolve
-from apps.policy.engine import Citation, Mode, Outcome, Ruleset, Verdict
-from apps.policy.models import RuleVersion
-from apps.policy.selectors import ruleset, ruleset_version, use_slugs
+from apps.policy.engine import Citation, Outcome, Ruleset, Verdict
+from apps.policy.selectors import ruleset_of, use_slugs
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,24 +25,21 @@ class Prepared:
     """A question with all that its answer depends on; `etag` changes when any of it does."""
 
     question: Question
-    found: ListingVersion | None
-    known: Known | None
-    ruleset: int
-    registered: bool
+    reading: Reading
 
     @property
     def etag(self) -> str:
         """A digest of everything that the answer depends on."""
-        known, question = self.known, self.question
+        known, question = self.reading.known, self.question
         content = [
             question.model,
             question.use,
             question.jurisdiction,
             question.commercial,
-            self.registered,
-            self.ruleset,
+            self.reading.registered,
+            self.reading.ruleset.number,
             settings.UNREGISTERED_OUTCOME,
-            known and known.facts_version,
+            known and (known.facts_version or known.listing),
             known and known.moment.date().isoformat(),
             known and [exemption.id for exemption in known.exemptions],
             known and [measure.id for measure in known.measures],
@@ -57,15 +50,14 @@ class Prepared:
 def prepare(question: Question) -> Prepared:
     """Resolve a question and read what its answer depends on.
 
-    Raises `UseUnknown`, `JurisdictionUnknown`, `ListingUnknown` for a version that the model does
-    not have, and `NotAssessedYet`. A model that is not known is no error.
+    Raises `UseUnknown`, `JurisdictionUnknown`, `CodeMistyped`, and `ListingUnknown` for a version
+    that the model does not have. A model that is not known is no error.
     """
-    _must_be_use(question.use, now().date())
     if question.jurisdiction != EVERYWHERE:
         jurisdiction(question.jurisdiction)
-    found, registered = _found(question)
-    known = known_of(found.pk, found.listing_id) if found else None
-    return Prepared(question, found, known, ruleset_version(), registered)
+    reading = read(question)
+    _must_be_use(question.use, reading.moment.date())
+    return Prepared(question, reading)
 
 
 def decide(question: Question) -> Decision:
@@ -75,34 +67,43 @@ def decide(question: Question) -> Decision:
 
 def answer(prepared: Prepared) -> Decision:
     """Answer a prepared question by the rules in force, the measures and the exemptions."""
-    if prepared.found is None or prepared.known is None:
+    reading, question = prepared.reading, prepared.question
+    known = reading.known
+    if known is None:
         return _unregistered(prepared)
-    rules, question, known = ruleset(), prepared.question, prepared.known
+    rules = ruleset_of(reading.ruleset, reading.moment.date())
     asked = [_Asked(rules, known, question, place) for place in _places(question, known)]
-    worst = max(asked, key=lambda one: (one.outcome, one.would_be))
-    versions = _versions(asked)
-    default = Outcome.ALLOW if prepared.registered else _default()
-    outcome = max(worst.outcome, default)
+    default = Outcome.ALLOW if reading.registered else outcome_unregistered()
+    outcome = max(default, *(one.outcome for one in asked))
+    verdicts = [one.verdict for one in asked]
+    measures = [measure for one in asked for measure in one.measures]
+    citations = [found for one in asked for found in one.citations()]
+    reasons = reasons_of(measures, citations)
     return Decision(
         outcome=outcome,
         would_be=max(outcome, *(one.would_be for one in asked)),
-        may_be_offered=prepared.registered and all(one.open for one in asked),
-        registered=prepared.registered,
-        listing=prepared.found.listing.code,
-        version=prepared.found.number,
+        may_be_offered=reading.registered and all(one.open for one in asked),
+        registered=reading.registered,
+        listing=reading.listing,
+        version=reading.version,
         use=question.use,
         jurisdiction=question.jurisdiction,
         commercial=question.commercial,
-        conditions=tuple(_demands(asked, versions, "conditions")),
-        duties=tuple(_demands(asked, versions, "duties")),
+        conditions=demands_of(verdicts, "conditions"),
+        duties=demands_of(verdicts, "duties"),
         allowed_jurisdictions=_allowed(asked),
-        reasons=tuple(_reasons(asked, versions)),
+        reasons=reasons if reading.registered else (*reasons, reason_of_default(default)),
         exemptions=tuple({grant.id: grant for one in asked for grant in one.spared}.values()),
         provenance={"attested": known.attested, "decided": known.decided},
         facts_version=known.facts_version,
-        ruleset_version=prepared.ruleset,
-        decided_at=known.moment,
+        ruleset_version=reading.ruleset.number,
+        decided_at=reading.moment,
     )
+
+
+def outcome_unregistered() -> Outcome:
+    """Return what holds for a model that is not in the register."""
+    return Outcome.of(settings.UNREGISTERED_OUTCOME)
 
 
 class _Asked:
@@ -138,9 +139,9 @@ class _Asked:
         allowed = self.verdict.allowed
         return self.outcome is Outcome.RESTRICT and allowed is not None and self.place in allowed
 
-    def citations(self) -> list[Citation]:
+    def citations(self) -> tuple[Citation, ...]:
         """Return the rules that fired and are applied, with the clauses that hold."""
-        return list(self.rules.cite(self.verdict, self.known.listing, self.request))
+        return self.rules.cite(self.verdict, self.known.listing, self.request)
 
 
 def _must_be_use(use: str, day: dt.date) -> None:
@@ -159,24 +160,6 @@ def _uses(day: dt.date) -> tuple[str, ...]:
     return tuple(use_slugs(day))
 
 
-def _found(question: Question) -> tuple[ListingVersion | None, bool]:
-    """Return the version meant, and whether it is registered under the name given."""
-    try:
-        found = version_resolve(question.model, question.marketplace)
-    except ListingUnknown:
-        return _copy(question.digest), False
-    return (version_of(found, question.version) if question.version else found), True
-
-
-def _copy(digest: str) -> ListingVersion | None:
-    if not digest:
-        return None
-    try:
-        return version_resolve(digest)
-    except ListingUnknown:
-        return None
-
-
 def _places(question: Question, known: Known) -> list[str]:
     if question.jurisdiction == EVERYWHERE:
         return [EVERYWHERE]
@@ -193,70 +176,11 @@ def _allowed(asked: list[_Asked]) -> tuple[str, ...] | None:
     return tuple(sorted(one.verdict.allowed or ())) if one.outcome is Outcome.RESTRICT else ()
 
 
-def _versions(asked: list[_Asked]) -> dict[str, RuleVersion]:
-    """Return the rule versions that fired, with the words of their conditions and duties."""
-    keys = {source.key for one in asked for source in one.verdict.fired}
-    return {key: _version(key) for key in keys}
-
-
-@lru_cache(maxsize=1024)
-def _version(key: str) -> RuleVersion:
-    """Return a rule version with its words, read once: they never change."""
-    return RuleVersion.objects.prefetch_related("conditions", "duties").get(pk=key)
-
-
-def _demands(
-    asked: list[_Asked], versions: Mapping[str, RuleVersion], name: str
-) -> Iterator[Demand]:
-    bound = {
-        source.key: source.id
-        for one in asked
-        for source in one.verdict.fired
-        if source.mode is Mode.ENFORCE
-    }
-    for key, code in bound.items():
-        for row in getattr(versions[key], name).all():
-            yield Demand(
-                rule=code,
-                code=row.code,
-                text=row.text,
-                addressee=row.addressee if name == "duties" else "",
-            )
-
-
-def _reasons(asked: list[_Asked], versions: Mapping[str, RuleVersion]) -> Iterator[Reason]:
-    """Return each ground once, measures first, then the rules by severity."""
-    measures = {measure.id: measure for one in asked for measure in one.measures}
-    for measure in measures.values():
-        yield Reason(
-            outcome=measure.outcome,
-            mode=Mode.ENFORCE,
-            measure=measure.code,
-            reference=measure.reference,
-            text=measure.reason,
-        )
-    cited = {found.rule.key: found for one in asked for found in one.citations()}
-    for key, found in sorted(cited.items(), key=lambda pair: -pair[1].rule.outcome):
-        source, version = found.rule, versions[key]
-        texts = {clause.number: clause.text for clause in source.clauses}
-        first = f"#clause-{found.clauses[0]}" if found.clauses else ""
-        yield Reason(
-            outcome=source.outcome,
-            mode=source.mode,
-            rule=source.id,
-            version=source.version,
-            clauses=tuple((number, texts[number]) for number in found.clauses),
-            citation=version.citation,
-            legal_basis=version.legal_basis,
-            link=f"/rules/{source.id}/v{source.version}/{first}",
-        )
-
-
 def _unregistered(prepared: Prepared) -> Decision:
-    question = prepared.question
+    question, reading, default = prepared.question, prepared.reading, outcome_unregistered()
     return Decision(
-        outcome=_default(),
-        would_be=_default(),
+        outcome=default,
+        would_be=default,
         may_be_offered=False,
         registered=False,
         listing="",
@@ -267,15 +191,10 @@ def _unregistered(prepared: Prepared) -> Decision:
         conditions=(),
         duties=(),
         allowed_jurisdictions=(),
-        reasons=(),
+        reasons=(reason_of_default(default),),
         exemptions=(),
         provenance={"attested": (), "decided": ()},
         facts_version=None,
-        ruleset_version=prepared.ruleset,
-        decided_at=now(),
+        ruleset_version=reading.ruleset.number,
+        decided_at=reading.moment,
     )
-
-
-def _default() -> Outcome:
-    """Return what holds for a model that is not in the register."""
-    return Outcome.of(settings.UNREGISTERED_OUTCOME)

@@ -1,37 +1,12 @@
-"""All that is known of one listing version for a decision, in one indexed read."""
+"""What is known of one listing version, as a decision takes it."""
 
 import datetime as dt
-import json
-import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
-
-from apps.compliance.errors import NotAssessedYet
 from apps.compliance.selectors.law import reached
 from apps.policy.engine import VOCABULARY, Outcome
-
-RUNS = "{0}.since_at <= c.moment and coalesce({0}.ended_at, {0}.until_at, 'infinity') > c.moment"
-READ = f"""
-select c.moment, to_jsonb(f), coalesce(
-    (select jsonb_agg(jsonb_build_object('id', x.id, 'code', x.code, 'rule', r.code,
-        'uses', x.uses, 'jurisdictions', x.jurisdictions, 'until_at', x.until_at) order by x.id)
-    from compliance_exemption x join policy_rule r on r.id = x.rule_id
-    where x.listing_id = v.listing_id and x.ended_at is null and {RUNS.format("x")}), '[]'),
-    coalesce(
-    (select jsonb_agg(jsonb_build_object('id', m.id, 'code', m.code, 'outcome', m.outcome,
-        'uses', m.uses, 'jurisdictions', m.jurisdictions, 'reference', m.reference,
-        'source', m.source, 'reason', m.reason, 'listing', m.listing_id) order by m.id)
-    from compliance_measure m
-    where m.ended_at is null and {RUNS.format("m")} and (m.listing_id = v.listing_id
-        or v.weight_digest <> '' and m.listing_id in (select twin.listing_id
-            from listings_listingversion twin where twin.weight_digest = v.weight_digest))), '[]')
-from (select core_now() as moment) c
-join listings_listingversion v on v.id = %s
-join compliance_facts f on f.version_id = v.id and f.until_at is null
-"""  # noqa: S608 - parts of ours, values bound
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +41,20 @@ class KnownMeasure:
     id: str
     code: str
     outcome: Outcome
-    source: str
     reference: str
     reason: str
-    inherited: bool
     scope: Scoped
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Facts of one version at one moment, a missing one an absent key, and what bears on it."""
+    """Facts of one version at one moment, a missing one an absent key, and what bears on it.
+
+    `facts_version` is `None` for facts that were read on the spot, as none are kept yet.
+    """
 
     moment: dt.datetime
-    facts_version: int
+    facts_version: int | None
     listing: Mapping[str, Any]
     attested: tuple[str, ...]
     decided: tuple[str, ...]
@@ -86,24 +62,28 @@ class Known:
     measures: tuple[KnownMeasure, ...]
 
 
-def known_of(version: uuid.UUID, listing: uuid.UUID) -> Known:
-    """Return what is known of a version; raise `NotAssessedYet`."""
-    with connection.cursor() as cursor:
-        cursor.execute(READ, [version])
-        row = cursor.fetchone()
-    if row is None:
-        raise NotAssessedYet
-    moment, facts, exemptions, measures = row[0], *map(_read, row[1:])
+def known_from(
+    moment: dt.datetime,
+    facts: Mapping[str, Any],
+    exemptions: Sequence[Mapping[str, Any]],
+    measures: Sequence[Mapping[str, Any]],
+) -> Known:
+    """Return what rows say that were read for one version."""
     day = moment.date()
     return Known(
         moment=moment,
-        facts_version=facts["id"],
+        facts_version=facts.get("id"),
         listing=facts_as_asked(facts, day),
         attested=tuple(facts["attested"]),
         decided=tuple(facts["decided"]),
         exemptions=tuple(_exemption(entry, day) for entry in exemptions),
-        measures=tuple(_measure(entry, day, listing) for entry in measures),
+        measures=tuple(_measure(entry, day) for entry in measures),
     )
+
+
+DECLARED = {
+    name: f"{name}_provenance" for name, fact in VOCABULARY.listing.items() if fact.provenance
+}
 
 
 def facts_as_asked(row: Mapping[str, Any], day: dt.date) -> dict[str, Any]:
@@ -111,16 +91,12 @@ def facts_as_asked(row: Mapping[str, Any], day: dt.date) -> dict[str, Any]:
     facts = {name: row[name] for name in VOCABULARY.listing if row.get(name) is not None}
     if tested := facts.get("eval_date"):
         facts["eval_age_days"] = (day - dt.date.fromisoformat(str(tested))).days
-    for word in ("attested", "decided"):
-        facts |= {f"{name}_provenance": word for name in row[word] if name in facts}
-    declared = {name for name, fact in VOCABULARY.listing.items() if fact.provenance}
-    for name in declared & set(facts):
-        facts.setdefault(f"{name}_provenance", "declared")
+    vouched = {name: word for word in ("attested", "decided") for name in row[word]}
+    facts |= {f"{name}_provenance": word for name, word in vouched.items() if name in facts}
+    for name, provenance in DECLARED.items():
+        if name in facts:
+            facts.setdefault(provenance, "declared")
     return facts
-
-
-def _read(value: Any) -> Any:
-    return json.loads(value) if isinstance(value, str) else value
 
 
 def _scope(entry: Mapping[str, Any], day: dt.date) -> Scoped:
@@ -132,14 +108,12 @@ def _exemption(entry: Mapping[str, Any], day: dt.date) -> KnownExemption:
     return KnownExemption(entry["id"], entry["code"], entry["rule"], until_at, _scope(entry, day))
 
 
-def _measure(entry: Mapping[str, Any], day: dt.date, listing: uuid.UUID) -> KnownMeasure:
+def _measure(entry: Mapping[str, Any], day: dt.date) -> KnownMeasure:
     return KnownMeasure(
         id=entry["id"],
         code=entry["code"],
         outcome=Outcome(entry["outcome"]),
-        source=entry["source"],
         reference=entry["reference"],
         reason=entry["reason"],
-        inherited=entry["listing"] != str(listing),
         scope=_scope(entry, day),
     )

@@ -9,10 +9,17 @@ from apps.policy.selectors.registers import (
     source_of,
     version_by_number,
 )
-from apps.policy.selectors.rulesets import ruleset, ruleset_at, ruleset_version
+from apps.policy.selectors.rulesets import (
+    RulesetMark,
+    ruleset,
+    ruleset_at,
+    ruleset_of,
+    ruleset_version,
+)
 from apps.policy.selectors.words import use_slugs, uses, vocabulary, vocabulary_of_rule
 
 __all__ = [
+    "RulesetMark",
     "gazette",
     "gazette_found",
     "parameters_of",
@@ -20,6 +27,7 @@ __all__ = [
     "rules_in_force",
     "ruleset",
     "ruleset_at",
+    "ruleset_of",
     "ruleset_version",
     "source_of",
     "use_slugs",

@@ -1,6 +1,7 @@
 """The rules that stand, compiled together, and the version that caches go by."""
 
 import datetime as dt
+from dataclasses import dataclass
 from functools import lru_cache
 
 from django.db.models import QuerySet
@@ -14,9 +15,17 @@ from apps.policy.states import RuleState
 KEPT = 4
 
 
+@dataclass(frozen=True, slots=True)
+class RulesetMark:
+    """The latest change of the rules; number 0 where there never was one."""
+
+    number: int
+    changed_at: dt.datetime | None
+
+
 def ruleset_version() -> int:
     """Return the number of the latest change of the rules, 0 where there never was one."""
-    return _latest()[0]
+    return _latest().number
 
 
 def ruleset() -> Ruleset:
@@ -25,18 +34,19 @@ def ruleset() -> Ruleset:
     Each keeps its dates, so a request is answered by the rules of its own date. The same version
     and day give the same object, compiled once in a process.
     """
-    return _compiled(*_latest(), now().date())
+    return ruleset_of(_latest(), now().date())
+
+
+@lru_cache(maxsize=KEPT)
+def ruleset_of(mark: RulesetMark, day: dt.date) -> Ruleset:  # noqa: ARG001 - the key
+    """Return the same for a mark and a day that the caller has just read."""
+    return compile_ruleset(_sources(RuleVersion.objects.exclude(state=RuleState.ENDED), day))
 
 
 def ruleset_at(moment: dt.datetime) -> Ruleset:
     """Return the rules that were in force at a moment, compiled together."""
     versions = RuleVersion.objects.in_force(moment)
     return compile_ruleset(_sources(versions, moment.date()))
-
-
-@lru_cache(maxsize=KEPT)
-def _compiled(number: int, changed_at: dt.datetime | None, day: dt.date) -> Ruleset:  # noqa: ARG001 - the key
-    return compile_ruleset(_sources(RuleVersion.objects.exclude(state=RuleState.ENDED), day))
 
 
 def _sources(versions: QuerySet[RuleVersion], day: dt.date) -> list[RuleSource]:
@@ -51,6 +61,6 @@ def _sources(versions: QuerySet[RuleVersion], day: dt.date) -> list[RuleSource]:
     return sources[::-1]
 
 
-def _latest() -> tuple[int, dt.datetime | None]:
+def _latest() -> RulesetMark:
     rows = RulesetChange.objects.order_by("-number").values_list("number", "changed_at")[:1]
-    return next(iter(rows), (0, None))
+    return RulesetMark(*next(iter(rows), (0, None)))
