@@ -4,9 +4,11 @@ An office that demands a second factor counts only in a session that has one: wi
 predicate here says no, whoever asks. `refusal` finds the right words for that.
 """
 
+import datetime as dt
 import uuid
+from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from apps.core.actor import Actor, ActorKind
@@ -32,6 +34,23 @@ from apps.institutions.states import OrganisationState
 MAY_ACT = (OrganisationState.REGISTERED, OrganisationState.CONFIRMED)
 
 
+@dataclass(frozen=True, slots=True)
+class Remit:
+    """The places that mandates name, none where there is no mandate, and the day of asking."""
+
+    places: tuple[str, ...]
+    day: dt.date
+
+    def covers(self, jurisdictions: list[str]) -> bool:
+        """Whether it covers every one of the places (none named: everywhere)."""
+        if EVERYWHERE in self.places:
+            return True
+        if not self.places or not jurisdictions or EVERYWHERE in jurisdictions:
+            return False
+        held = list(self.places)
+        return all(covers(held, place, self.day) for place in jurisdictions)
+
+
 def person_in_good_standing(person: uuid.UUID) -> bool:
     """Whether the account is open and no suspension runs."""
     suspended = Suspension.objects.held().filter(user=OuterRef("pk"))
@@ -41,6 +60,13 @@ def person_in_good_standing(person: uuid.UUID) -> bool:
 def in_good_standing(actor: Actor) -> bool:
     """Whether a known person acts, whose account is open and not suspended."""
     return actor.person is not None and person_in_good_standing(actor.person)
+
+
+def _in_good_standing_with(actor: Actor, held: QuerySet) -> bool:
+    """Whether the actor is in good standing and one of these rows of theirs is there: one read."""
+    suspended = Suspension.objects.held().filter(user=OuterRef("user"))
+    sound = held.filter(~Exists(suspended), user__is_active=True)
+    return actor.person is not None and sound.exists()
 
 
 def is_self(actor: Actor, user: User) -> bool:
@@ -66,27 +92,26 @@ def holds_office(actor: Actor, *offices: Office, chamber: Chamber | None = None)
     held = OfficeHolding.objects.held().filter(user=actor.person, office__in=counted)
     if chamber:
         held = held.filter(chamber=chamber)
-    return in_good_standing(actor) and held.exists()
+    return _in_good_standing_with(actor, held)
 
 
 def has_mandate(actor: Actor, jurisdictions: list[str], subject: str) -> bool:
     """Whether a regulator's mandates cover every one of the places (none named: everywhere)."""
+    return remit_of(actor, subject).covers(jurisdictions)
+
+
+def remit_of(actor: Actor, subject: str) -> Remit:
+    """Return a regulator's mandates for one subject, to be asked about many things at once."""
     if not holds_office(actor, Office.REGULATOR):
-        return False
+        return Remit((), dt.date.min)
     mandates = Mandate.objects.held().filter(user=actor.person, subject=Subject(subject))
-    held = list(mandates.values_list("jurisdiction", flat=True))
-    if EVERYWHERE in held:
-        return True
-    if not held or not jurisdictions or EVERYWHERE in jurisdictions:
-        return False
-    day = today()
-    return all(covers(held, place, day) for place in jurisdictions)
+    return Remit(tuple(mandates.values_list("jurisdiction", flat=True)), today())
 
 
 def sits_in(actor: Actor, chamber: Chamber) -> bool:
     """Whether the actor holds a seat of the chamber now."""
     terms = SeatTerm.objects.held().filter(user=actor.person, chamber=chamber)
-    return in_good_standing(actor) and terms.exists()
+    return _in_good_standing_with(actor, terms)
 
 
 def has_conflict(
@@ -128,7 +153,7 @@ def refusal(actor: Actor, reason: Text = "") -> NotPermitted:
 def belongs(actor: Actor, organisation: Organisation) -> bool:
     """Whether the actor is a member at all, also where the organisation may not act."""
     held = Membership.objects.held().filter(user=actor.person, organisation=organisation)
-    return in_good_standing(actor) and held.exists()
+    return _in_good_standing_with(actor, held)
 
 
 def _belongs(actor: Actor, organisation: Organisation, roles: list[Role]) -> bool:
@@ -140,4 +165,4 @@ def _belongs(actor: Actor, organisation: Organisation, roles: list[Role]) -> boo
         organisation__state__in=MAY_ACT,
         role__in=roles,
     )
-    return in_good_standing(actor) and held.exists()
+    return _in_good_standing_with(actor, held)

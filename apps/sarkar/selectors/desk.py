@@ -14,7 +14,7 @@ from apps.institutions.models import Mandate
 from apps.institutions.offices import Subject
 from apps.institutions.selectors.people import mandates_of
 from apps.policy.models import RuleVersion
-from apps.policy.permissions import can_end_version
+from apps.policy.permissions import may_be_ended
 from apps.policy.states import RuleMode, RuleState, StatuteKind
 
 SOON = dt.timedelta(days=90)
@@ -39,13 +39,14 @@ class RuleLine:
 class Desk:
     """What one person finds on opening the door."""
 
+    moment: dt.datetime
     mandates: list[Mandate]
     lines: list[RuleLine]
 
     @property
     def ending(self) -> list[RuleLine]:
         """The rules of one's mandate whose sunset is near."""
-        limit = now() + SOON
+        limit = self.moment + SOON
         return [
             line
             for line in self.lines
@@ -80,8 +81,9 @@ def desk_of(actor: Actor) -> Desk:
     versions = list(standing.order_by("rule__number", "number")[:SHOWN])
     touched = touched_counts(versions)
     mandates = mandates_of(actor.person) if actor.person else []
-    covered = _covered(actor, versions)
+    covered = {version.pk for version in may_be_ended(actor, versions)}
     return Desk(
+        moment=now(),
         mandates=[mandate for mandate in mandates if mandate.subject == Subject.MODELS],
         lines=[
             RuleLine(version, touched.get(version.pk, 0), version.pk in covered)
@@ -101,18 +103,3 @@ def touched_counts(versions: Iterable[RuleVersion]) -> dict[uuid.UUID, int]:
         listings=Count("standing__listing", distinct=True)
     )
     return {row["rule_version"]: row["listings"] for row in counted.order_by()}
-
-
-def _covered(actor: Actor, versions: Iterable[RuleVersion]) -> set[uuid.UUID]:
-    """Return the versions that the actor may end; each territory is asked for once."""
-    answers: dict[tuple[str, ...], bool] = {}
-    covered = set()
-    for version in versions:
-        if version.rule.kind != StatuteKind.INSTRUMENT:
-            continue
-        places = tuple(sorted(version.jurisdictions))
-        if places not in answers:
-            answers[places] = can_end_version(actor, version)
-        if answers[places]:
-            covered.add(version.pk)
-    return covered
