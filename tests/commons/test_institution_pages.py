@@ -28,6 +28,6 @@ def test_charter_names_operator_funding_and_each_chamber(client: Client) -> None
 def test_charter_says_what_holds_for_a_model_without_a_listing(client: Client) -> None:
     page = client.get("/charter/").content.decode()
 
-    part = page.split("Models that are not in the register")[1]
+    part = page.split("Models that are not in the register")[-1]
     assert "Suspended" in part
     assert "UNREGISTERED_OUTCOME" in part
