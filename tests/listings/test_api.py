@@ -32,12 +32,15 @@ class Caller:
             **data,
         )
 
-    def send(self, body: bytes, media_type: str = "application/x-ndjson", query: str = ""):
+    def send(
+        self, body: bytes, media_type: str = "application/x-ndjson", query: str = "", key: str = ""
+    ):
+        headers = {"authorization": f"Bearer {self.secret}"}
         return Client().post(
             f"/api/v1/imports{query}",
             data=body,
             content_type=media_type,
-            headers={"authorization": f"Bearer {self.secret}"},
+            headers=headers | ({"idempotency-key": key} if key else {}),
         )
 
 
@@ -148,6 +151,22 @@ def test_sent_rows_are_imported_and_their_faults_told(caller):
     other = Caller(READ)
     assert other("get", f"imports/{told['id']}").status_code == 404
     assert other("get", "imports").json()["imports"] == []
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("more", [0, 3 * 1024 * 1024])
+def test_the_same_rows_sent_twice_under_one_key_are_one_import(caller, more):
+    body = json.dumps(LUMEN).encode() + b"\n" * more
+
+    first, again = (caller.send(body, key="k-1") for _time in range(2))
+    other = caller.send(body + b" ", key="k-1")
+
+    assert (first.status_code, again.status_code, other.status_code) == (202, 202, 409)
+    assert again.headers["Idempotent-Replayed"] == "true"
+    assert again.json()["id"] == first.json()["id"]
+    assert again.headers["Location"] == first.headers["Location"]
+    assert other.json()["type"] == "/problems/idempotency-key-reused"
+    assert ImportRun.objects.get().state == "finished"
 
 
 @pytest.mark.django_db(transaction=True)

@@ -215,10 +215,40 @@ def test_a_table_is_text_and_a_formula_stays_one():
     assert fields_at_fault(short) == {""}
 
 
-def test_what_is_not_utf_8_is_said_so():
-    [row] = read("rows.jsonl", b"\xff\xfe")
+def test_a_byte_that_is_not_utf_8_costs_its_line_alone():
+    lines = [b'\xef\xbb\xbf{"external_id": "1", "name": "A", "provider": "P"}', b"",
+        '{"external_id": "2", "name": "é'.encode() + b'\xe9", "provider": "P"}',
+        '{"external_id": "3", "name": "é", "provider": "P"}'.encode()]  # fmt: skip
 
-    assert "not UTF-8" in row.faults[0].reason
+    first, bad, last = read("rows.jsonl", b"\r\n".join(lines))
+
+    assert (first.line, first.external_id) == (1, "1")
+    assert (bad.line, bad.draft) == (3, None)
+    assert bad.faults[0].reason == "Byte 33 of this line (0xE9) is not UTF-8."
+    assert lines[2][32] == 0xE9
+    assert (last.line, last.draft.name) == (4, "é")
+
+
+def test_a_byte_that_is_not_utf_8_costs_one_row_of_a_table():
+    table = b'external_id,name,provider\n1,A,P\n2,"B\nC\xff",P\n3,D,P\n'
+
+    first, bad, last = read("rows.csv", table)
+
+    assert (first.external_id, last.external_id) == ("1", "3")
+    assert (bad.line, bad.draft) == (4, None)
+    assert bad.faults[0].reason == "Byte 2 of this line (0xFF) is not UTF-8."
+
+
+def test_a_table_whose_heading_is_not_utf_8_cannot_be_read():
+    [row] = read("rows.csv", b"external_id,nam\xe9,provider\n1,A,P\n")
+
+    assert (row.line, row.faults[0].reason) == (1, "Byte 16 of this line (0xE9) is not UTF-8.")
+
+
+def test_a_card_that_is_not_utf_8_says_where():
+    [row] = read("README.md", b"---\nlicense: mit\nname: \xe9\n---\n")
+
+    assert row.faults[0].reason == "Byte 7 of line 3 (0xE9) is not UTF-8."
 
 
 def test_a_draft_read_back_and_told_anew_is_the_same():

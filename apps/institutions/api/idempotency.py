@@ -18,6 +18,7 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from apps.core.api.parsers import body_of
 from apps.core.clock import now
 from apps.core.ids import uuid7
 from apps.institutions.auth import actor_of
@@ -76,7 +77,7 @@ def idempotent(handler: Handler) -> Handler:
 
 def _digest(request: Request) -> str:
     try:
-        body = request.body
+        body = body_of(request)
     except RawPostDataException:
         raise UnsupportedMediaType(request.content_type) from None
     told = f"{request.method} {request.get_full_path()} {request.content_type}\n"

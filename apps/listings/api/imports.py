@@ -1,21 +1,19 @@
 """Imports: rows are sent in the body, and their progress is asked for."""
 
 import uuid
-from collections.abc import Mapping
 from functools import partial
-from typing import IO, Any
 
 from django.db import transaction
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
-from rest_framework.parsers import BaseParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from apps.core.api.parsers import BodyParser
 from apps.core.errors import Invalid
 from apps.core.pagination import keyset_page
-from apps.institutions.api import ScopedPermission
+from apps.institutions.api import ScopedPermission, idempotent
 from apps.institutions.auth import actor_of
 from apps.institutions.scopes import Scope
 from apps.listings.api import inputs
@@ -28,20 +26,14 @@ from apps.listings.services.imports import LARGEST
 from apps.listings.tasks import import_go
 
 
-class Rows(BaseParser):
-    """Takes a body as it is, up to the size of one import."""
+class Rows(BodyParser):
+    """Takes a body up to the size of one import."""
 
-    def parse(
-        self,
-        stream: IO[Any],
-        media_type: str | None = None,
-        parser_context: Mapping[str, Any] | None = None,
-    ) -> dict[str, Any]:
-        """Return the bytes, in a mapping as DRF wants one."""
-        body = stream.read(LARGEST + 1)
-        if len(body) > LARGEST:
-            raise ImportTooLarge(field="body")
-        return {"body": body}
+    largest = LARGEST
+
+    def too_large(self) -> Exception:
+        """Return the refusal of what is larger."""
+        return ImportTooLarge(field="body")
 
 
 class JsonLines(Rows):
@@ -96,6 +88,7 @@ class Imports(APIView):
         request={parser.media_type: OpenApiTypes.STR for parser in (JsonLines, Table, Card)},
         responses={202: shapes.RunSerializer},
     )
+    @idempotent
     def post(self, request: Request) -> Response:
         """Send rows to be imported, at most 20 MB; the answer says where to ask how far it is.
 

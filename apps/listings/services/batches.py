@@ -4,7 +4,7 @@ import datetime as dt
 import hashlib
 import re
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -74,7 +74,7 @@ def batch_of(organisation: Organisation | None, rows: Sequence[RowRead], at: dt.
             fresh.append((row, row.draft, digest))
     if fresh:
         batch.providers = _providers(batch, [draft for _row, draft, _digest in fresh])
-        _sort(batch, fresh)
+        _sort(batch, fresh, known)
     return batch
 
 
@@ -164,8 +164,14 @@ def _describe(
             batch.described.append(provider)
 
 
-def _sort(batch: Batch, fresh: Sequence[tuple[RowRead, ListingDraft, str]]) -> None:
-    known = _listings([draft for _row, draft, _digest in fresh])
+def _sort(
+    batch: Batch,
+    fresh: Sequence[tuple[RowRead, ListingDraft, str]],
+    digests: Container[tuple[str, str]],
+) -> None:
+    """Sort what does not stand as it is; only what has a digest stands at all."""
+    drafts = (draft for _row, draft, _digest in fresh)
+    known = _listings([draft for draft in drafts if (draft.source, draft.external_id) in digests])
     for row, draft, digest in fresh:
         listing = known.get((draft.source, draft.external_id))
         fault = _refusal(batch, draft, listing)
