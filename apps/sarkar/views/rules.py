@@ -1,7 +1,5 @@
 """Entering and ending statutory instruments."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -13,12 +11,12 @@ from django.views.decorators.http import require_http_methods
 from apps.institutions.auth import actor_of
 from apps.institutions.permissions import refusal
 from apps.policy.errors import DraftFault, RuleRefused
-from apps.policy.models import Rule, RuleVersion
+from apps.policy.forms import RuleForms, checked, editor, next_draft
+from apps.policy.models import Rule
 from apps.policy.permissions import can_end_version, can_enter_instruments
-from apps.policy.selectors import rule_by_code, version_by_number, vocabulary
-from apps.policy.services import draft_faults, expression_check, rule_end, rule_enter
-from apps.sarkar.code import code_lines
-from apps.sarkar.forms import EndingForm, RuleForms
+from apps.policy.selectors import rule_by_code, version_by_number
+from apps.policy.services import RuleDraft, rule_end, rule_enter
+from apps.sarkar.forms import EndingForm
 from apps.sarkar.selectors import impact_of
 from apps.sarkar.selectors.desk import touched_counts
 
@@ -32,12 +30,12 @@ def enter(request: HttpRequest, code: str = "") -> HttpResponse:
         raise refusal(actor_of(request), _("Only a regulator enters statutory instruments."))
     rule = rule_by_code(code) if code else None
     if request.method != "POST":
-        return _page(request, RuleForms(version=_newest(rule)), rule)
+        return _page(request, RuleForms(draft=_newest(rule)), rule)
     forms = RuleForms(request.POST)
     if "check" in request.POST:
-        return _page(request, forms, rule, _checked(forms))
+        return _page(request, forms, rule, checked(forms))
     if not forms.is_valid():
-        return _page(request, forms, rule, _checked(forms))
+        return _page(request, forms, rule, checked(forms))
     try:
         version = rule_enter(actor=actor_of(request), draft=forms.draft(), rule=rule)
     except RuleRefused as refused:
@@ -68,17 +66,9 @@ def end(request: HttpRequest, code: str, number: int) -> HttpResponse:
     return render(request, "sarkar/rule_end.html", context)
 
 
-def _newest(rule: Rule | None) -> RuleVersion | None:
-    return next(iter(rule.versions.all()), None) if rule else None
-
-
-def _checked(forms: RuleForms) -> list[DraftFault]:
-    """Return the faults of the whole draft, or of its expression where the rest is unfinished."""
-    if forms.is_valid():
-        return draft_faults(forms.draft())
-    parameters, clauses = forms.written()
-    check = expression_check(expression=forms.expression(), parameters=parameters, clauses=clauses)
-    return check.faults
+def _newest(rule: Rule | None) -> RuleDraft | None:
+    newest = next(iter(rule.versions.all()), None) if rule else None
+    return next_draft(newest) if newest else None
 
 
 def _page(
@@ -87,21 +77,7 @@ def _page(
     rule: Rule | None,
     faults: list[DraftFault] | None = None,
 ) -> HttpResponse:
-    forms.add_faults(faults or [])
-    in_expression = [fault for fault in faults or [] if fault.field == "expression"]
-    known = vocabulary()
-    sound = faults == [] and forms.is_valid()
     typing = request.headers.get("HX-Request") == "true"
-    context: dict[str, Any] = {
-        "rule": rule,
-        "form": forms.form,
-        "rows": forms.rows,
-        "lines": code_lines(forms.expression(), in_expression) if faults is not None else [],
-        "checked": faults is not None,
-        "sound": sound,
-        "impact": impact_of(forms.draft()) if sound and not typing else None,
-        "expression_sound": faults is not None and not in_expression,
-        "listing_facts": known.listing.values(),
-        "request_facts": known.request.values(),
-    }
-    return render(request, "sarkar/checked.html" if typing else "sarkar/rule_enter.html", context)
+    context = {"rule": rule} | editor(forms, faults)
+    context["impact"] = impact_of(forms.draft()) if context["sound"] and not typing else None
+    return render(request, "policy/checked.html" if typing else "sarkar/rule_enter.html", context)

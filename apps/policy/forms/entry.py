@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import fields
+from dataclasses import asdict, fields
 from typing import Any
 
 from django import forms
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.policy.engine import Mode, Outcome
 from apps.policy.errors import DraftFault
+from apps.policy.forms.rows import MONO, ROWS, LinesField, rows_of
 from apps.policy.models import RuleVersion
 from apps.policy.selectors import uses
 from apps.policy.services import (
@@ -20,7 +21,6 @@ from apps.policy.services import (
     RuleDraft,
 )
 from apps.policy.states import LiabilityTag, RuleMode, RuleOutcome
-from apps.sarkar.forms.rows import MONO, ROWS, LinesField, rows_of
 
 # With htmx the check runs while one types; the button does the same without it.
 WHILE_TYPING = {
@@ -65,7 +65,9 @@ class CodesField(forms.CharField):
 
 
 class RuleForm(forms.Form):
-    """What a rule says and does as a whole."""
+    """What a rule says and does as a whole; `tells_first`: its summary is asked for at once."""
+
+    tells_first = False
 
     title = forms.CharField(label=_("Title"), max_length=200)
     authority = forms.CharField(label=_("Who makes it"), max_length=200)
@@ -125,11 +127,13 @@ class RuleForm(forms.Form):
 
 
 class RuleForms:
-    """The form and its rows as one thing."""
+    """The form and its rows as one thing; `form_class` says how its whole is asked for."""
 
-    def __init__(self, sent: Any = None, version: RuleVersion | None = None) -> None:
-        self.form = RuleForm(sent, initial=_initial(version) if version else _beginning())
-        self.rows = {name: rows_of(name, sent, _initial_rows(name, version)) for name in ROWS}
+    form_class = RuleForm
+
+    def __init__(self, sent: Any = None, draft: RuleDraft | None = None) -> None:
+        self.form = self.form_class(sent, initial=asdict(draft) if draft else _beginning())
+        self.rows = {name: rows_of(name, sent, _initial_rows(name, draft)) for name in ROWS}
 
     def is_valid(self) -> bool:
         """Whether everything can be read; every fault is found, not only the first."""
@@ -172,14 +176,26 @@ def _beginning() -> dict[str, Any]:
     return {"outcome": Outcome.CONDITION.value, "mode": RuleMode.WARN.value}
 
 
-def _initial(version: RuleVersion) -> dict[str, Any]:
-    """Return a version as the form shows it; a new one begins anew."""
-    names = set(RuleForm.base_fields) - {"effective_at", "sunset_at", "authority"}
-    return {name: getattr(version, name) for name in names} | {"authority": version.rule.authority}
+def next_draft(version: RuleVersion) -> RuleDraft:
+    """Return a version as the draft of the next one, which begins and ends anew."""
+    whole = {field.name for field in fields(RuleDraft)} - {*DRAFTS, "effective_at", "sunset_at"}
+    text: dict[str, Any] = {
+        name: getattr(version, name) for name in whole - {"authority", "outcome", "mode"}
+    }
+    text |= {name: _parts(name, version) for name in DRAFTS}
+    return RuleDraft(
+        authority=version.rule.authority,
+        outcome=Outcome(version.outcome),
+        mode=Mode(version.mode),
+        **text,
+    )
 
 
-def _initial_rows(name: str, version: RuleVersion | None) -> list[dict[str, Any]]:
-    if version is None:
-        return []
+def _parts(name: str, version: RuleVersion) -> list[Any]:
     names = [field.name for field in fields(DRAFTS[name])]
-    return [{field: getattr(row, field) for field in names} for row in getattr(version, name).all()]
+    rows = getattr(version, name).all()
+    return [DRAFTS[name](**{field: getattr(row, field) for field in names}) for row in rows]
+
+
+def _initial_rows(name: str, draft: RuleDraft | None) -> list[dict[str, Any]]:
+    return [asdict(row) for row in getattr(draft, name)] if draft else []

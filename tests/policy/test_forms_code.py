@@ -1,5 +1,5 @@
 from apps.policy.errors import DraftFault
-from apps.sarkar.code import code_lines
+from apps.policy.forms import code_lines
 
 
 def fault(line: int, column: int) -> DraftFault:

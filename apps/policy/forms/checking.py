@@ -1,0 +1,38 @@
+"""What a page shows of a rule while it is written: its faults, and what it can ask."""
+
+from typing import Any
+
+from apps.policy.errors import DraftFault
+from apps.policy.forms.code import code_lines
+from apps.policy.forms.entry import RuleForms
+from apps.policy.selectors import vocabulary
+from apps.policy.services import draft_faults, expression_check
+
+
+def checked(forms: RuleForms) -> list[DraftFault]:
+    """Return the faults of the whole draft, or of its expression where the rest is unfinished."""
+    if forms.is_valid():
+        return draft_faults(forms.draft())
+    parameters, clauses = forms.written()
+    check = expression_check(expression=forms.expression(), parameters=parameters, clauses=clauses)
+    return check.faults
+
+
+def editor(forms: RuleForms, faults: list[DraftFault] | None) -> dict[str, Any]:
+    """Return the values of `policy/rule_fields.html`; without `faults` nothing was checked yet.
+
+    Each fault is laid at its field and at its line.
+    """
+    forms.add_faults(faults or [])
+    in_expression = [fault for fault in faults or [] if fault.field == "expression"]
+    known = vocabulary()
+    return {
+        "form": forms.form,
+        "rows": forms.rows,
+        "lines": code_lines(forms.expression(), in_expression) if faults is not None else [],
+        "checked": faults is not None,
+        "sound": faults == [] and forms.is_valid(),
+        "expression_sound": faults is not None and not in_expression,
+        "listing_facts": known.listing.values(),
+        "request_facts": known.request.values(),
+    }
