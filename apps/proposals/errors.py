@@ -12,6 +12,13 @@ class ProposalUnknown(NotFound):
     title = _("There is no such proposal.")
 
 
+class RevisionUnknown(NotFound):
+    """The proposal has no text of this number."""
+
+    code = "revision-unknown"
+    title = _("This proposal has no such revision.")
+
+
 class CommentUnknown(NotFound):
     """No comment of this proposal has this number."""
 
@@ -66,6 +73,14 @@ class ReasonMissing(Invalid):
     remedy = _("Write it in up to 500 letters.")
 
 
+class ConsultationHeld(Conflict):
+    """A text that is under review has had its consultation."""
+
+    code = "consultation-held"
+    title = _("The consultation of this text is over.")
+    remedy = _("Only another text, written by the author, goes back to consultation.")
+
+
 class ConsultationRuns(Conflict):
     """The consultation is never shortened."""
 
@@ -88,6 +103,14 @@ class ReviewBlocks(Conflict):
     code = "review-blocks"
     title = _("A reviewer blocked this text, with reasons.")
     remedy = _("Revise the text; it goes back to consultation.")
+
+
+class VotingBegun(Conflict):
+    """A proposal is not taken back from chambers that vote, or have voted."""
+
+    code = "voting-begun"
+    title = _("The chambers have begun to vote on this proposal.")
+    remedy = _("Wait for the result.")
 
 
 class TextChanged(Conflict):

@@ -1,8 +1,9 @@
 """Proposals for tests, brought to each state by the services themselves."""
 
 from apps.core.actor import SYSTEM, Actor
-from apps.institutions.models import User
+from apps.institutions.models import SeatTerm, User
 from apps.institutions.offices import Office
+from apps.institutions.sectors import Sector
 from apps.policy.services import RuleDraft
 from apps.policy.states import StatuteKind
 from apps.proposals.models import Proposal
@@ -11,14 +12,21 @@ from apps.proposals.services import (
     consultation_open,
     proposal_start,
     proposal_submit,
+    proposal_withdraw,
     proposals_turn,
     text_freeze,
 )
+from apps.proposals.states import ProposalState
+from apps.reactions.runner import settle
 from apps.reviews.services import round_close
+from apps.voting.services import ballots_turn
+from apps.voting.states import Choice
 from tests.conftest import Clock
 from tests.factories import institutions as make
+from tests.factories import voting
 from tests.factories.policy import rule_draft
 
+S = ProposalState
 TEXTS = 'listing.task == "text-generation"'
 
 
@@ -67,6 +75,60 @@ def balloting(clock: Clock, author: User | None = None, **changes: object) -> Pr
     proposal = frozen(clock, author, **changes)
     ballot_call(actor=clerk(), proposal=proposal)
     return fresh(proposal)
+
+
+def adopted(clock: Clock, author: User | None = None, **changes: object) -> Proposal:
+    """A proposal that three chambers carried."""
+    return concluded(clock, Choice.YES, author, **changes)
+
+
+def concluded(
+    clock: Clock, choice: Choice | None, author: User | None = None, **changes: object
+) -> Proposal:
+    """A proposal whose ballot was held, every seat marking the same, or none at all."""
+    terms = voting.chambers()
+    return voted(balloting(clock, author, **changes), clock, terms if choice else {}, choice)
+
+
+def voted(
+    proposal: Proposal, clock: Clock, terms: dict[Sector, list[SeatTerm]], choice: Choice | None
+) -> Proposal:
+    """Hold the ballot to its end, every seat of `terms` marking the same."""
+    clock.advance("8 days")
+    ballots_turn()
+    for term in [term for chamber in terms.values() for term in chamber]:
+        voting.marked(proposal.ballot, term, choice or Choice.ABSTAIN)
+    clock.advance("30 days")
+    ballots_turn()
+    settle()
+    return fresh(proposal)
+
+
+def withdrawn(author: User | None = None) -> Proposal:
+    """A proposal taken back."""
+    proposal = submitted(author)
+    actor = make.actor(proposal.author)
+    return proposal_withdraw(actor=actor, proposal=proposal, reason="A better one came.")
+
+
+def lapsed(clock: Clock, author: User | None = None) -> Proposal:
+    """A proposal that waited too long."""
+    proposal = submitted(author)
+    clock.advance("91 days")
+    proposals_turn()
+    return fresh(proposal)
+
+
+def in_state(state: ProposalState, clock: Clock, author: User | None = None) -> Proposal:
+    """A proposal brought to a state by its whole way."""
+    plain = {S.DRAFT: started, S.SUBMITTED: submitted, S.CONSULTATION: consulted}
+    timed = {S.REVIEW: reviewed, S.FROZEN: frozen, S.BALLOTING: balloting, S.LAPSED: lapsed}
+    ended = {S.ADOPTED: Choice.YES, S.DEFEATED: Choice.NO, S.NO_QUORUM: None}
+    if state in ended:
+        return concluded(clock, ended[state], author)
+    if state in timed:
+        return timed[state](clock, author)
+    return plain.get(state, withdrawn)(author)
 
 
 def clerk() -> Actor:

@@ -30,7 +30,6 @@ from apps.proposals.states import CommentState, ProposalState
 from apps.reactions.runner import settle
 from apps.reviews.services import reviewer_assign, round_close, verdict_give
 from apps.reviews.states import RoundState, VerdictKind
-from apps.voting.services import ballots_turn
 from apps.voting.states import Choice
 from tests.factories import institutions as make
 from tests.factories import listings, voting
@@ -39,25 +38,13 @@ from tests.factories import proposals as factory
 pytestmark = pytest.mark.django_db
 
 
-def voted(proposal, clock, terms, choice):
-    """Hold the ballot to its end, every seat marking the same."""
-    clock.advance("8 days")
-    ballots_turn()
-    for term in [term for chamber in terms.values() for term in chamber]:
-        voting.marked(proposal.ballot, term, choice)
-    clock.advance("30 days")
-    ballots_turn()
-    settle()
-    return factory.fresh(proposal)
-
-
 def test_what_three_chambers_adopt_becomes_the_rule_that_the_impact_showed(clock):
     texts, _faces = listings.listing(), listings.listing(task="emotion-recognition")
     reassess()
     terms = voting.chambers()
     proposal = factory.balloting(clock)
 
-    proposal = voted(proposal, clock, terms, Choice.YES)
+    proposal = factory.voted(proposal, clock, terms, Choice.YES)
 
     assert proposal.state == ProposalState.ADOPTED
     version = proposal.enacted
@@ -74,7 +61,7 @@ def test_what_three_chambers_adopt_becomes_the_rule_that_the_impact_showed(clock
 
 def test_concluding_twice_enacts_once(clock):
     terms = voting.chambers()
-    proposal = voted(factory.balloting(clock), clock, terms, Choice.YES)
+    proposal = factory.voted(factory.balloting(clock), clock, terms, Choice.YES)
 
     proposal_conclude(actor=make.actor(proposal.author), ballot=proposal.ballot)
 
@@ -84,7 +71,7 @@ def test_concluding_twice_enacts_once(clock):
 def test_what_a_chamber_refuses_is_no_rule(clock):
     terms = voting.chambers()
 
-    proposal = voted(factory.balloting(clock), clock, terms, Choice.NO)
+    proposal = factory.voted(factory.balloting(clock), clock, terms, Choice.NO)
 
     assert proposal.state == ProposalState.DEFEATED
     assert not RuleVersion.objects.exists()
@@ -93,7 +80,7 @@ def test_what_a_chamber_refuses_is_no_rule(clock):
 def test_without_quorum_there_is_no_rule(clock):
     voting.chambers()
 
-    proposal = voted(factory.balloting(clock), clock, {}, Choice.YES)
+    proposal = factory.voted(factory.balloting(clock), clock, {}, Choice.YES)
 
     assert proposal.state == ProposalState.NO_QUORUM
     assert not RuleVersion.objects.exists()

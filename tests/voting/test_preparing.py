@@ -14,6 +14,7 @@ from apps.voting.states import BallotState, Procedure
 from tests.factories import voting as make
 
 pytestmark = pytest.mark.django_db
+MINUTE = dt.timedelta(minutes=1)
 
 
 def prepare(**changes):
@@ -70,6 +71,19 @@ def test_each_procedure_has_its_settings(procedure, days, quorum, threshold):
     assert settings.source
 
 
+@pytest.mark.parametrize(
+    ("procedure", "days"),
+    [(Procedure.ORDINARY, 7), (Procedure.CONSTITUTIONAL, 14), (Procedure.EMERGENCY, 1)],
+)
+def test_a_ballot_opens_once_the_notice_of_its_procedure_is_over(procedure, days):
+    called_at = now()
+
+    ballot = prepare(procedure=procedure, opens_at=None)
+
+    assert dt.timedelta() <= ballot.opens_at - called_at - dt.timedelta(days=days) < MINUTE
+    assert ballot.procedure.notice_source
+
+
 def test_everywhere_is_no_territory():
     assert prepare(jurisdictions=["*"]).jurisdictions == []
 
@@ -114,7 +128,9 @@ def test_new_settings_hold_for_ballots_that_open_from_their_day():
         threshold_numerator=1,
         threshold_denominator=2,
         open_days=9,
+        notice_days=10,
         source="Constitutional ballot B-00001-X",
+        notice_source="Constitutional ballot B-00001-X",
     )
     morning = dt.datetime.combine(day, dt.time(), dt.UTC)
 

@@ -19,17 +19,24 @@ class NewProposal(NewRule):
 
     kind = serializers.ChoiceField(choices=PROPOSABLE, default=StatuteKind.POLICY)
     origin_ref = serializers.CharField(max_length=40, default="", allow_blank=True)
+    justification = serializers.CharField(max_length=5_000, default="", allow_blank=True)
 
     def draft(self) -> Any:
         """Return the text alone."""
-        for name in ("kind", "origin_ref", "note"):
+        for name in ("kind", "origin_ref", "justification", "note"):
             self.validated_data.pop(name, None)
         return super().draft()
 
 
 class NewRevision(NewProposal):
-    """Another text, whole; `rule`, `kind` and `origin_ref` stay as they are."""
+    """Another text, whole; `rule`, `kind` and `origin_ref` stay as they are.
 
+    Without `justification` the one before stays too.
+    """
+
+    justification = serializers.CharField(
+        max_length=5_000, default=None, allow_null=True, allow_blank=True
+    )
     note = serializers.CharField(max_length=500, default="", allow_blank=True)
 
 
@@ -71,7 +78,10 @@ class RevisionSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Revision
-        fields = ["number", "document", "text_hash", "note", "written_at", "impacts"]
+        fields = [
+            *("number", "document", "text_hash", "note", "justification", "written_at"),
+            "impacts",
+        ]
         read_only_fields = fields
 
 
@@ -108,13 +118,15 @@ class ProposalHeadSerializer(serializers.ModelSerializer):
 
     follows = serializers.CharField(source="follows.code", default="")
     ballot = serializers.CharField(source="ballot.code", default="")
+    review = serializers.UUIDField(source="round_id", allow_null=True)
     rule = serializers.CharField(source="enacted.rule.code", default="")
 
     class Meta:
         model = Proposal
         fields = [
-            *("code", "kind", "title", "state", "origin_ref", "follows", "ballot", "rule"),
-            *("due_at", "submitted_at", "concluded_at", "reason"),
+            *("code", "kind", "title", "state", "origin_ref", "follows", "review"),
+            *("ballot", "rule", "due_at", "submitted_at", "consulted_at", "concluded_at"),
+            "reason",
         ]
         read_only_fields = fields
 

@@ -64,6 +64,17 @@ class Consultation(Step):
         return shown(request, code)
 
 
+class OpenReview(Step):
+    """The consultation is over, and reviewers begin."""
+
+    @step("proposal_review")
+    @idempotent
+    def post(self, request: Request, code: str) -> Response:
+        """Open the review round once the consultation's time is over; anyone may."""
+        services.review_open(actor=actor_of(request), proposal=self.proposal(code))
+        return shown(request, code)
+
+
 class FreezeText(Step):
     """The reviewed text is frozen."""
 

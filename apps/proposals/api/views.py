@@ -65,6 +65,7 @@ class Proposals(APIView):
             draft=asked.draft(),
             follows=rule_by_code(wanted["rule"]) if wanted["rule"] else None,
             origin_ref=wanted["origin_ref"],
+            justification=wanted["justification"],
         )
         return shown(request, proposal.code, status=201)
 
@@ -103,11 +104,13 @@ class Revisions(APIView):
         asked = shapes.NewRevision(data=request.data)
         asked.is_valid(raise_exception=True)
         note = asked.validated_data["note"]
+        justification = asked.validated_data["justification"]
         revision_add(
             actor=actor_of(request),
             proposal=proposal_by_code(code, actor_of(request)),
             draft=asked.draft(),
             note=note,
+            justification=justification,
         )
         return shown(request, code, status=201)
 

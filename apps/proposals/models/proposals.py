@@ -26,6 +26,7 @@ class Proposal(models.Model):
 
     `follows` is the rule of which it would be the next version. The present step lasts
     until `due_at` under `deadline`: the consultation, or the time in which someone must move on.
+    `consulted_at` is when its latest consultation opened.
     """
 
     objects = ProposalQuerySet.as_manager()
@@ -45,6 +46,7 @@ class Proposal(models.Model):
     enacted = models.OneToOneField(RuleVersion, models.PROTECT, null=True, related_name="+")
     started_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True)
+    consulted_at = models.DateTimeField(null=True)
     concluded_at = models.DateTimeField(null=True)
     reason = models.CharField(max_length=500, blank=True)
 

@@ -13,6 +13,7 @@ class Revision(models.Model):
     """One whole text; never changed.
 
     `document` is the draft as plain JSON, `text_hash` the SHA-256 of exactly that, canonical.
+    `justification` says why the rule is needed; it is no part of the rule, and not hashed.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -21,6 +22,7 @@ class Revision(models.Model):
     document = models.JSONField()
     text_hash = models.CharField(max_length=64)
     note = models.CharField(max_length=500, blank=True)
+    justification = models.TextField(blank=True)
     written_at = models.DateTimeField()
 
     class Meta:

@@ -2,22 +2,40 @@
 
 import uuid
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, F, Func, OuterRef, Q, QuerySet
 
 from apps.core.actor import Actor
 from apps.core.codes import parse
-from apps.proposals.errors import CommentUnknown, ProposalUnknown
+from apps.listings.models import Listing
+from apps.proposals.errors import CommentUnknown, ProposalUnknown, RevisionUnknown
 from apps.proposals.models import Comment, Impact, Proposal, Revision
 from apps.proposals.permissions import can_read
-from apps.proposals.states import CommentState
+from apps.proposals.states import CommentState, ProposalState
 
-WITH = ("author", "follows", "deadline", "round", "ballot", "enacted__rule", "freeze__impact")
+LISTED = ("follows", "deadline", "ballot", "enacted__rule")
+WITH = (*LISTED, "author", "round", "freeze")
+MOST_WORDS = 8
 
 
-def proposals(*, state: str = "") -> QuerySet[Proposal]:
-    """Return the submitted proposals, the latest first, in one state or all."""
-    rows = Proposal.objects.public().select_related(*WITH).order_by("-submitted_at", "-id")
+def proposals(*, state: str = "", words: str = "") -> QuerySet[Proposal]:
+    """Return the submitted proposals, the latest first, in one state or all, that say the words."""
+    rows = Proposal.objects.public().select_related(*LISTED).order_by("-submitted_at", "-id")
+    for word in words.split()[:MOST_WORDS]:
+        said = Revision.objects.filter(proposal=OuterRef("pk"), document__summary__icontains=word)
+        rows = rows.filter(Q(title__icontains=word) | Q(code__iexact=word) | Exists(said))
     return rows.filter(state=state) if state else rows
+
+
+def proposals_counted() -> dict[str, int]:
+    """Return how many submitted proposals stand in each state."""
+    rows = Proposal.objects.public().order_by().values_list("state").annotate(times=Count("id"))
+    return dict.fromkeys(ProposalState.values, 0) | dict(rows)
+
+
+def drafts_of(actor: Actor) -> QuerySet[Proposal]:
+    """Return what the actor has begun and not submitted, the latest first."""
+    rows = Proposal.objects.filter(author=actor.person, state=ProposalState.DRAFT)
+    return rows.order_by("-started_at", "-id")
 
 
 def proposal_by_code(code: str, actor: Actor) -> Proposal:
@@ -33,9 +51,28 @@ def text_of(proposal: Proposal) -> Revision:
     return proposal.revisions.order_by("-number")[0]
 
 
+def revision_of(proposal: Proposal, number: int) -> Revision:
+    """Return one text by its number; raise `RevisionUnknown`."""
+    found = proposal.revisions.filter(number=number).first()
+    if found is None:
+        raise RevisionUnknown(field="number")
+    return found
+
+
 def impact_of(revision: Revision) -> Impact | None:
-    """Return what was last worked out for a text, the frozen one where there is one."""
-    return revision.impacts.order_by("-computed_at", "-id").first()
+    """Return what was last worked out for a text, the frozen one where there is one.
+
+    Its list of changed listings can be long and stays in the database: see `listings_changed`.
+    """
+    rows = revision.impacts.defer("changed").annotate(changes=F("changed__len"))
+    return rows.order_by("-computed_at", "-id").first()
+
+
+def listings_changed(impact: Impact) -> QuerySet[Listing]:
+    """Return the listings that would stand otherwise, with their providers."""
+    each = Func(F("changed"), function="unnest")
+    changed = Impact.objects.filter(pk=impact.pk).values_list(each, flat=True)
+    return Listing.objects.filter(pk__in=changed).select_related("provider")
 
 
 def comments_on(proposal: Proposal) -> QuerySet[Comment]:
@@ -52,7 +89,14 @@ def comment_by_id(proposal: Proposal, comment: uuid.UUID) -> Comment:
     return found
 
 
-def moderation_counts() -> dict[str, int]:
-    """Return how many comments stand in each state, over all proposals."""
-    rows = Comment.objects.order_by().values_list("state").annotate(times=Count("id"))
-    return dict.fromkeys(CommentState.values, 0) | dict(rows)
+def moderation_counts(proposal: Proposal | None = None) -> dict[str, int]:
+    """Return how many comments stand in each state, on one proposal or over all."""
+    rows = Comment.objects.filter(revision__proposal=proposal) if proposal else Comment.objects
+    counted = rows.order_by().values_list("state").annotate(times=Count("id"))
+    return dict.fromkeys(CommentState.values, 0) | dict(counted)
+
+
+def clauses_counted(proposal: Proposal) -> dict[int | None, int]:
+    """Return how many comments each clause has; under `None` those on the whole."""
+    rows = Comment.objects.filter(revision__proposal=proposal).order_by()
+    return dict(rows.values_list("clause").annotate(times=Count("id")))

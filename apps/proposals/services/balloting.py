@@ -31,7 +31,6 @@ from apps.voting.services import ballot_prepare
 from apps.voting.states import BallotState, Outcome
 
 QUESTION = "Shall {code}, “{title}”, become a rule?"
-NOTICE = dt.timedelta(days=7)
 CONCLUSIONS = {
     Outcome.CARRIED: ProposalState.ADOPTED,
     Outcome.NOT_CARRIED: ProposalState.DEFEATED,
@@ -74,7 +73,7 @@ def text_freeze(*, actor: Actor, proposal: Proposal) -> Freeze:
 
 @transaction.atomic
 def ballot_call(*, actor: Actor, proposal: Proposal) -> Ballot:
-    """Call the three chambers to vote on the frozen text, a week from now."""
+    """Call the three chambers to vote on the frozen text, once the notice of ballots is over."""
     proposal = locked(proposal.pk)
     if not can_conduct(actor):
         raise refusal(actor, _("A clerk calls the ballot."))
@@ -85,7 +84,6 @@ def ballot_call(*, actor: Actor, proposal: Proposal) -> Ballot:
         question=QUESTION.format(code=proposal.code, title=proposal.title),
         text_hash=proposal.freeze.digest,
         subject=proposal.pk,
-        opens_at=now() + NOTICE,
         jurisdictions=draft.jurisdictions,
     )
     _must_be_enactable(draft, ballot.closes_at)

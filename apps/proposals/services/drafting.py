@@ -35,10 +35,12 @@ def proposal_start(
     draft: RuleDraft,
     follows: Rule | None = None,
     origin_ref: str = "",
+    justification: str = "",
 ) -> Proposal:
     """Begin a proposal with its first text, seen by its author alone; faults are told at submit.
 
-    `origin_ref` is the reference code of what gave rise to it, such as a case.
+    `origin_ref` is the reference code of what gave rise to it, such as a case; `justification`
+    says why the rule is needed.
     """
     if actor.person is None or not can_propose(actor):
         raise refusal(actor, _("A person in good standing proposes."))
@@ -55,17 +57,24 @@ def proposal_start(
         origin_ref=origin_ref,
         started_at=now(),
     )
-    _write(proposal, draft, number=1)
+    _write(proposal, draft, number=1, justification=justification)
     record(ProposalStarted(subject=proposal.pk, code=proposal.code), actor=actor)
     return proposal
 
 
 @transaction.atomic
-def revision_add(*, actor: Actor, proposal: Proposal, draft: RuleDraft, note: str = "") -> Revision:
+def revision_add(
+    *,
+    actor: Actor,
+    proposal: Proposal,
+    draft: RuleDraft,
+    note: str = "",
+    justification: str | None = None,
+) -> Revision:
     """Write another text. What is public has no faults and brings its impact.
 
     A text that reviewers already have before them goes back to a whole consultation. The same
-    text again is no news.
+    text again is no news. Without a `justification` the one before stays.
     """
     proposal = locked(proposal.pk)
     if not is_author(actor, proposal):
@@ -73,11 +82,14 @@ def revision_add(*, actor: Actor, proposal: Proposal, draft: RuleDraft, note: st
     if proposal.state not in REVISABLE:
         raise errors.TextSettled
     latest = text_of(proposal)
-    if hash_of(document_of(draft)) == latest.text_hash:
+    why = latest.justification if justification is None else justification.strip()
+    if hash_of(document_of(draft)) == latest.text_hash and why == latest.justification:
         return latest
     if proposal.state != ProposalState.DRAFT:
         _check(proposal, draft)
-    revision = _write(proposal, draft, number=latest.number + 1, note=note[:LONGEST_NOTE])
+    revision = _write(
+        proposal, draft, number=latest.number + 1, note=note[:LONGEST_NOTE], justification=why
+    )
     if proposal.state != ProposalState.DRAFT:
         impact_write(revision, ImpactOccasion.REVISED)
     if proposal.state == ProposalState.REVIEW:
@@ -139,6 +151,7 @@ def _back_to_consultation(actor: Actor, proposal: Proposal) -> None:
     round_end(actor, proposal)
     proposal.round = None
     lasts(proposal, CONSULTATION)
+    proposal.consulted_at = now()
 
 
 def _check(proposal: Proposal, draft: RuleDraft) -> None:
@@ -148,7 +161,9 @@ def _check(proposal: Proposal, draft: RuleDraft) -> None:
         raise errors.SummaryMissing(field="summary")
 
 
-def _write(proposal: Proposal, draft: RuleDraft, *, number: int, note: str = "") -> Revision:
+def _write(
+    proposal: Proposal, draft: RuleDraft, *, number: int, note: str = "", justification: str = ""
+) -> Revision:
     document = document_of(draft)
     return Revision.objects.create(
         proposal=proposal,
@@ -156,5 +171,6 @@ def _write(proposal: Proposal, draft: RuleDraft, *, number: int, note: str = "")
         document=document,
         text_hash=hash_of(document),
         note=note.strip(),
+        justification=justification.strip(),
         written_at=now(),
     )

@@ -21,6 +21,9 @@ from apps.proposals.services.locking import (
 )
 from apps.proposals.services.rounds import round_begin, round_end
 from apps.proposals.states import PROPOSAL, ProposalState
+from apps.voting.models import Ballot
+from apps.voting.services import ballot_annul
+from apps.voting.states import BallotState
 
 
 @transaction.atomic
@@ -29,8 +32,11 @@ def consultation_open(*, actor: Actor, proposal: Proposal) -> Proposal:
     proposal = locked(proposal.pk)
     if not can_conduct(actor):
         raise refusal(actor, _("A clerk opens the consultation."))
+    if proposal.state == ProposalState.REVIEW:
+        raise errors.ConsultationHeld
     PROPOSAL.move(proposal, ProposalState.CONSULTATION)
     due_at = lasts(proposal, CONSULTATION)
+    proposal.consulted_at = now()
     proposal.save()
     record(ConsultationOpened(subject=proposal.pk, due_at=due_at), actor=actor)
     return proposal
@@ -58,15 +64,30 @@ def review_open(*, actor: Actor, proposal: Proposal) -> Proposal:
 
 @transaction.atomic
 def proposal_withdraw(*, actor: Actor, proposal: Proposal, reason: str) -> Proposal:
-    """Take a proposal back before the ballot is called; the reason is public."""
+    """Take a proposal back before its ballot opens; the reason is public.
+
+    A ballot that was called is called off in the same transaction. Raises `VotingBegun` once the
+    chambers vote.
+    """
     proposal = locked(proposal.pk)
     if not is_author(actor, proposal):
         raise refusal(actor, _("The author withdraws the proposal."))
-    proposal.reason = reason_of(reason)
     PROPOSAL.move(proposal, ProposalState.WITHDRAWN)
+    proposal.reason = reason_of(reason)
     round_end(actor, proposal)
+    _call_off(actor, proposal)
     proposal.concluded_at = now()
     lasts(proposal)
     proposal.save()
     record(ProposalWithdrawn(subject=proposal.pk, reason=proposal.reason), actor=actor)
     return proposal
+
+
+def _call_off(actor: Actor, proposal: Proposal) -> None:
+    """Annul the ballot that was called and has not opened, under its own lock."""
+    if proposal.ballot_id is None:
+        return
+    ballot = Ballot.objects.select_for_update().get(pk=proposal.ballot_id)
+    if ballot.state != BallotState.DRAFT:
+        raise errors.VotingBegun
+    ballot_annul(actor=actor, ballot=ballot, reason=proposal.reason)

@@ -12,6 +12,7 @@ from apps.voting.states import Procedure
 class ProcedureSettings(models.Model):
     """The settings of one procedure; a change is a new row, so a ballot keeps its own for ever.
 
+    `notice_days` lie between its call and its opening, `open_days` between opening and close.
     A chamber has its quorum with at least `quorum` of the seats that did not step aside, and
     carries with more than `threshold` of yes and no.
     """
@@ -27,7 +28,9 @@ class ProcedureSettings(models.Model):
     threshold_numerator = models.PositiveSmallIntegerField()
     threshold_denominator = models.PositiveSmallIntegerField()
     open_days = models.PositiveSmallIntegerField()
+    notice_days = models.PositiveSmallIntegerField()
     source = models.CharField(max_length=300)
+    notice_source = models.CharField(max_length=300)
     note = models.TextField(blank=True)
 
     class Meta:

@@ -29,7 +29,7 @@ def ballot_prepare(
     question: str,
     text_hash: str,
     subject: uuid.UUID,
-    opens_at: dt.datetime,
+    opens_at: dt.datetime | None = None,
     closes_at: dt.datetime | None = None,
     jurisdictions: Sequence[str] = (),
     concerned_people: Sequence[uuid.UUID] = (),
@@ -41,8 +41,10 @@ def ballot_prepare(
     An instrument: the service that convenes asks who may, and calls this in its own transaction.
     Whoever it names as concerned (with declared interests in a concerned organisation, and owner
     groups) has stepped aside when the rolls are frozen: parties to the matter, not a whole trade.
-    Without `closes_at` the ballot stays open for the days of its procedure, and never for less.
+    Without `opens_at` it opens when the notice of its procedure is over. Without `closes_at` the
+    ballot stays open for the days of its procedure, and never for less.
     """
+    opens_at = opens_at or _after_notice(procedure)
     settings = settings_of(procedure, opens_at.date())
     ballot = Ballot.objects.create(
         code=next_code("B", "voting_ballot_code"),
@@ -69,6 +71,12 @@ def ballot_prepare(
         actor=actor,
     )
     return ballot
+
+
+def _after_notice(procedure: Procedure) -> dt.datetime:
+    """Return when a ballot called now opens, by the settings of today."""
+    moment = now()
+    return moment + dt.timedelta(days=settings_of(procedure, moment.date()).notice_days)
 
 
 def _question(question: str) -> str:
