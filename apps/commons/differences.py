@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+LONGEST = 2_000
 WORDS = re.compile(r"\s+|[^\s\w]|\d+(?:[.,]\d+)*|\w+")
 
 
@@ -17,8 +18,13 @@ class Stretch:
 
 
 def difference(old: str, new: str) -> list[Stretch]:
-    """Return the new text with what was added to and removed from the old one."""
+    """Return the new text with what was added to and removed from the old one.
+
+    Very long texts are compared line by line, for words would take too long.
+    """
     before, after = WORDS.findall(old), WORDS.findall(new)
+    if max(len(before), len(after)) > LONGEST:
+        before, after = old.splitlines(keepends=True), new.splitlines(keepends=True)
     found: list[Stretch] = []
     for tag, i, j, k, end in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if tag == "equal":

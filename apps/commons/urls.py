@@ -6,11 +6,14 @@ from apps.commons.views import (
     acts,
     ballots,
     cases,
+    deliberating,
     following,
     hall,
     institutions,
     listings,
     problems,
+    proposals,
+    proposing,
     references,
     register,
     reviews,
@@ -18,6 +21,8 @@ from apps.commons.views import (
 )
 
 app_name = "commons"
+PROPOSAL = "proposals/<str:code>"
+COMMENT = f"{PROPOSAL}/comments/<uuid:comment>"
 
 urlpatterns = [
     path("", hall.home, name="home"),
@@ -53,6 +58,21 @@ urlpatterns = [
     path("reviews/assignments/<uuid:assignment>/accept/", reviews.accept, name="review_accept"),
     path("reviews/assignments/<uuid:assignment>/decline/", reviews.decline, name="review_decline"),
     path("reviews/assignments/<uuid:assignment>/verdict/", reviews.verdict, name="review_verdict"),
+    path("proposals/", proposals.proposals, name="proposals"),
+    path("proposals/start/", proposing.start, name="proposal_start"),
+    path(f"{PROPOSAL}/", proposals.proposal, name="proposal"),
+    path(f"{PROPOSAL}/edit/", proposing.edit, name="proposal_edit"),
+    path(f"{PROPOSAL}/revisions/<int:number>/", proposals.revision, name="revision"),
+    path(f"{PROPOSAL}/submit/", deliberating.submit, name="proposal_submit"),
+    path(f"{PROPOSAL}/consultation/", deliberating.consult, name="proposal_consult"),
+    path(f"{PROPOSAL}/review/", deliberating.review, name="proposal_review"),
+    path(f"{PROPOSAL}/freeze/", deliberating.freeze, name="proposal_freeze"),
+    path(f"{PROPOSAL}/ballot/", deliberating.call, name="proposal_ballot"),
+    path(f"{PROPOSAL}/withdraw/", deliberating.withdraw, name="proposal_withdraw"),
+    path(f"{PROPOSAL}/comments/", deliberating.comment, name="proposal_comment"),
+    path(f"{COMMENT}/removal/", deliberating.remove, name="comment_removal"),
+    path(f"{COMMENT}/appeal/", deliberating.appeal, name="comment_appeal"),
+    path(f"{COMMENT}/decision/", deliberating.decide, name="comment_decision"),
     path("vocabulary/", references.vocabulary, name="vocabulary"),
     path("uses/", references.uses, name="uses"),
     path("licences/", references.licences, name="licences"),

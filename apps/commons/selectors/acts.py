@@ -3,7 +3,9 @@
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from apps.commons.words import sentence
@@ -11,6 +13,7 @@ from apps.core.errors import Text
 from apps.journal.selectors import JournalAct
 from apps.listings.models import Listing, Provider
 from apps.policy.models import Rule
+from apps.proposals.models import Proposal
 from apps.reviews.models import ReviewRound
 from apps.voting.models import Ballot
 
@@ -43,18 +46,19 @@ def subjects(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Subject]:
     wanted = set(ids)
     if not wanted:
         return {}
-    found = {}
-    for code, name, row in Listing.objects.filter(id__in=wanted).values_list("code", "name", "id"):
-        found[row] = Subject(name, reverse("commons:listing", args=[code]))
-    for code, name, row in Rule.objects.filter(id__in=wanted).values_list("code", "title", "id"):
-        found[row] = Subject(name, reverse("commons:rule", args=[code]))
-    rows = Provider.objects.filter(id__in=wanted).values_list("slug", "name", "id")
-    for slug, name, row in rows:
-        found[row] = Subject(name, reverse("commons:provider", args=[slug]))
-    ballots = Ballot.objects.filter(id__in=wanted).values_list("code", "question", "id")
-    for code, name, row in ballots:
-        found[row] = Subject(name, reverse("commons:ballot", args=[code]))
-    rounds = ReviewRound.objects.filter(id__in=wanted).values_list("question", "id")
-    for question, row in rounds:
-        found[row] = Subject(question, reverse("commons:review", args=[row]))
-    return found
+    return {
+        row: Subject(name, reverse(page, args=[key]))
+        for rows, name_of, key_of, page in KINDS
+        for row, name, key in rows.all().filter(id__in=wanted).values_list("id", name_of, key_of)
+    }
+
+
+# What each kind of thing is called, and what its address is made of.
+KINDS: tuple[tuple[QuerySet[Any], str, str, str], ...] = (
+    (Listing.objects.all(), "name", "code", "commons:listing"),
+    (Rule.objects.all(), "title", "code", "commons:rule"),
+    (Provider.objects.all(), "name", "slug", "commons:provider"),
+    (Ballot.objects.all(), "question", "code", "commons:ballot"),
+    (ReviewRound.objects.all(), "question", "id", "commons:review"),
+    (Proposal.objects.public(), "title", "code", "commons:proposal"),
+)

@@ -14,7 +14,13 @@ from apps.core.codes import CodeMistyped, parse
 from apps.listings.selectors.register import RegisterFilter, register_count, register_page
 
 SIZE = 20
-PAGES = {"L": "commons:listing", "R": "commons:rule"}
+PAGES = {
+    "L": "commons:listing",
+    "R": "commons:rule",
+    "P": "commons:proposal",
+    "B": "commons:ballot",
+    "C": "commons:case",
+}
 FIGURES = re.compile(r"#?\d{1,18}")
 
 

@@ -1,0 +1,165 @@
+"""The steps of a proposal and of its comments, each by one form on the proposal's page."""
+
+import uuid
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from apps.commons.forms import AppealAnswerForm, CommentForm, ReasonForm
+from apps.commons.views.proposals import proposal_page
+from apps.core.actor import Actor
+from apps.core.errors import DomainError, NotPermitted, Text
+from apps.institutions.auth import actor_of
+from apps.institutions.forms import add_refusal
+from apps.proposals import services
+from apps.proposals.models import Comment, Proposal
+from apps.proposals.selectors.proposals import comment_by_id, proposal_by_code, text_of
+
+Deed = Callable[[Actor], object]
+
+
+@login_required
+@require_POST
+def submit(request: HttpRequest, code: str) -> HttpResponse:
+    """Make a draft public."""
+    found = _found(request, code)
+    services.proposal_submit(actor=actor_of(request), proposal=found)
+    return _back(request, found, _("The proposal is public now. A clerk opens its consultation."))
+
+
+@login_required
+@require_POST
+def consult(request: HttpRequest, code: str) -> HttpResponse:
+    """Open the consultation."""
+    found = _found(request, code)
+    services.consultation_open(actor=actor_of(request), proposal=found)
+    return _back(request, found, _("The consultation is open."))
+
+
+@login_required
+@require_POST
+def review(request: HttpRequest, code: str) -> HttpResponse:
+    """End the consultation whose time is over, and open the review."""
+    found = _found(request, code)
+    services.review_open(actor=actor_of(request), proposal=found)
+    return _back(request, found, _("The review round is open."))
+
+
+@login_required
+@require_POST
+def freeze(request: HttpRequest, code: str) -> HttpResponse:
+    """Freeze the text."""
+    found = _found(request, code)
+    services.text_freeze(actor=actor_of(request), proposal=found)
+    return _back(request, found, _("The text is frozen. A clerk calls the ballot."))
+
+
+@login_required
+@require_POST
+def call(request: HttpRequest, code: str) -> HttpResponse:
+    """Call the ballot."""
+    found = _found(request, code)
+    services.ballot_call(actor=actor_of(request), proposal=found)
+    return _back(request, found, _("The three chambers are called to vote."))
+
+
+@login_required
+@require_POST
+def withdraw(request: HttpRequest, code: str) -> HttpResponse:
+    """Take the proposal back."""
+    found, form = _found(request, code), ReasonForm(request.POST, auto_id="id_withdraw_%s")
+
+    def deed(actor: Actor) -> object:
+        return services.proposal_withdraw(actor=actor, proposal=found, **form.cleaned_data)
+
+    return _done(request, found, "withdraw", form, deed, _("The proposal was withdrawn."))
+
+
+@login_required
+@require_POST
+def comment(request: HttpRequest, code: str) -> HttpResponse:
+    """Comment on the text."""
+    found = _found(request, code)
+    form = CommentForm(request.POST, clauses=len(text_of(found).document["clauses"]))
+
+    def deed(actor: Actor) -> object:
+        return services.comment_post(actor=actor, proposal=found, **form.cleaned_data)
+
+    return _done(request, found, "comment", form, deed, _("Your comment is on the page."))
+
+
+@login_required
+@require_POST
+def remove(request: HttpRequest, code: str, comment: uuid.UUID) -> HttpResponse:
+    """Hide a comment."""
+    found, form = _found(request, code), _reason(request, comment)
+    target = comment_by_id(found, comment)
+
+    def deed(actor: Actor) -> Comment:
+        return services.comment_remove(actor=actor, comment=target, **form.cleaned_data)
+
+    words = _("The comment is hidden, and counted. Who wrote it may appeal.")
+    return _done(request, found, str(comment), form, deed, words)
+
+
+@login_required
+@require_POST
+def appeal(request: HttpRequest, code: str, comment: uuid.UUID) -> HttpResponse:
+    """Ask for one's comment to be shown again."""
+    found, form = _found(request, code), _reason(request, comment)
+    target = comment_by_id(found, comment)
+
+    def deed(actor: Actor) -> Comment:
+        return services.removal_appeal(actor=actor, comment=target, **form.cleaned_data)
+
+    words = _("Your appeal is filed. A chair who did not remove the comment decides it.")
+    return _done(request, found, str(comment), form, deed, words)
+
+
+@login_required
+@require_POST
+def decide(request: HttpRequest, code: str, comment: uuid.UUID) -> HttpResponse:
+    """Decide an appeal."""
+    found = _found(request, code)
+    form = AppealAnswerForm(request.POST, auto_id=f"id_{comment}_%s")
+    target = comment_by_id(found, comment)
+
+    def deed(actor: Actor) -> Comment:
+        return services.appeal_decide(actor=actor, comment=target, **form.cleaned_data)
+
+    return _done(request, found, str(comment), form, deed, _("The appeal is decided."))
+
+
+def _found(request: HttpRequest, code: str) -> Proposal:
+    return proposal_by_code(code, actor_of(request))
+
+
+def _reason(request: HttpRequest, comment: uuid.UUID) -> ReasonForm:
+    return ReasonForm(request.POST, auto_id=f"id_{comment}_%s")
+
+
+def _done(
+    request: HttpRequest, proposal: Proposal, place: str, form: Form, deed: Deed, words: Text
+) -> HttpResponse:
+    """Do what the form says, or show it again with what is wrong; nothing written is lost."""
+    if form.is_valid():
+        try:
+            deed(actor_of(request))
+        except NotPermitted:
+            raise
+        except DomainError as refused:
+            add_refusal(form, refused)
+        else:
+            return _back(request, proposal, words)
+    return proposal_page(request, _found(request, proposal.code), {place: form})
+
+
+def _back(request: HttpRequest, proposal: Proposal, words: Text) -> HttpResponse:
+    messages.success(request, str(words))
+    return redirect("commons:proposal", code=proposal.code)
