@@ -22,6 +22,8 @@ PUBLIC = (
     "/register/",
     "/register/?q=llama",
     "/rules/",
+    "/proposals/",
+    "/calendar/",
     "/ballots/",
     "/ballots/?state=tallied",
     "/acts/",
@@ -56,6 +58,7 @@ OWN = (
     ("owner", "/me/"),
     ("owner", "/me/tokens/"),
     ("owner", "/organisations/register/"),
+    ("owner", "/proposals/start/"),
     ("owner", "/bazaar/"),
     ("owner", "/bazaar/import/"),
     ("owner", "/bazaar/listings/enter/"),
@@ -136,7 +139,7 @@ def test_an_own_page_has_no_barrier(person, path, width, chromium, portal, cooki
     context.close()
 
 
-@pytest.mark.parametrize("path", ["/", "/register/", "/rules/"])
+@pytest.mark.parametrize("path", ["/", "/register/", "/rules/", "/proposals/", "/calendar/"])
 def test_a_first_visit_is_light(path, chromium, portal):
     context, weights = context_of(chromium, [], 1280), {}
     page = context.new_page()

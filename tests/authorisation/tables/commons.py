@@ -18,6 +18,8 @@ ROWS = {
     "commons:home": Row(get=OPEN),
     "commons:acts": Row(get=OPEN),
     "commons:act": Row(at={"seq": 1}, get=OPEN),
+    "commons:calendar": Row(get=OPEN),
+    "commons:calendar_feed": Row(get=OPEN),
     "commons:glossary": Row(get=OPEN),
     "commons:privacy": Row(get=OPEN),
     "commons:accessibility": Row(get=OPEN),
