@@ -1,5 +1,7 @@
 """What must stand before the portal's processes start; quick where nothing is to do."""
 
+import contextlib
+import gc
 import hashlib
 import logging
 import os
@@ -25,7 +27,21 @@ def migrate() -> None:
     """Bring the tables up to date, as the role that owns them."""
     executor = MigrationExecutor(connections["owner"])
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        call_command("migrate", verbosity=0, interactive=False)
+        with _less_tidying():
+            call_command("migrate", verbosity=0, interactive=False)
+
+
+@contextlib.contextmanager
+def _less_tidying() -> Iterator[None]:
+    """Look for lost circles seldom: migrations make every model anew, some hundred times."""
+    before = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()
 
 
 def install_broker() -> None:
