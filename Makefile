@@ -32,7 +32,8 @@ test: .venv/.test ## set up and run all tests
 nightly: .venv/.test ## run the long proofs
 	@tools/chromium.sh
 	@$(RUN) manage.py catalogues_compile
-	$(RUN) -m pytest -m nightly --timeout 3600
+	$(RUN) -m pytest -n 2 -m "nightly and not alone" --timeout 3600
+	$(RUN) -m pytest -m "nightly and alone" --timeout 3600
 
 bench: .venv/.test ## measure against plain work, interleaved: medians and ratios (ONLY=journal)
 	$(RUN) -m tests.bench $(ONLY)

@@ -53,6 +53,7 @@ def seconds():
 
 
 @pytest.mark.nightly
+@pytest.mark.alone
 @pytest.mark.parametrize(("count", "first", "again"), [(500, 2.0, 1.0), (20_000, 40.0, 10.0)])
 @pytest.mark.django_db
 def test_twelve_rules_over_all_listings_take_seconds(count, first, again):

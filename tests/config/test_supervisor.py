@@ -149,6 +149,7 @@ def test_a_stop_is_heard_where_a_script_has_it_in_the_background(portal):
 
 
 @pytest.mark.nightly
+@pytest.mark.alone
 @pytest.mark.timeout(1800)
 def test_no_interrupt_is_lost_at_whatever_moment():
     chance = random.Random(7)

@@ -177,6 +177,7 @@ def test_one_kill_of_each_breaks_no_promise(portal):
 
 
 @pytest.mark.nightly
+@pytest.mark.alone
 @pytest.mark.timeout(1500)
 def test_a_hundred_kills_break_no_promise(portal):
     def strikes(storm: Storm) -> Iterator[str]:

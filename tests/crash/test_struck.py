@@ -104,6 +104,7 @@ def test_a_kill_at_each_step_of_adoption_loses_and_doubles_nothing(strike):
 
 
 @pytest.mark.nightly
+@pytest.mark.alone
 @pytest.mark.timeout(1500)
 def test_kills_at_any_statement_of_adoption_lose_and_double_nothing(strike):
     portal = strike(chances=80)
