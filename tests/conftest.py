@@ -8,7 +8,6 @@ from pathlib import Path
 import psycopg
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connections
 
 from config.embedded import preparing
@@ -76,7 +75,7 @@ def _template() -> str:
         connection.execute(f"create database {name}_new owner sangam_owner")
         _close_to_others(connection, f"{name}_new")
         _use(f"{name}_new")
-        call_command("migrate", verbosity=0, interactive=False)
+        preparing.migrate()
         for alias in connections:
             connections[alias].close()
         connection.execute(f"alter database {name}_new rename to {name}")
