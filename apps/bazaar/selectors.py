@@ -1,5 +1,6 @@
 """What a company's dashboard shows."""
 
+import datetime as dt
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,10 +8,16 @@ from itertools import groupby
 
 from django.db.models import Q, QuerySet
 
-from apps.compliance.models import Duty, Finding
+from apps.cases.selectors import allegations_owed
+from apps.clocks.models import Clock
+from apps.compliance.models import Acknowledgement, Finding
+from apps.compliance.selectors.acknowledgements import acknowledgements_owed
 from apps.compliance.selectors.standings import duties_of_listings, to_mend, with_badges
+from apps.core.actor import Actor
 from apps.core.clock import now
+from apps.core.dues import Due
 from apps.core.jurisdictions import jurisdiction
+from apps.core.needs import Need, by_due
 from apps.core.pagination import Page, keyset_page
 from apps.institutions.models import Organisation
 from apps.institutions.selectors import memberships_of
@@ -19,10 +26,11 @@ from apps.listings.selectors import claims_of, listings_kept_by
 from apps.listings.states import ClaimState, RunState
 from apps.policy.engine import Mode
 from apps.policy.models import Use
+from apps.proposals.selectors.owed import deliberation_owed
 
 ROWS = 25
 TASKS = 20
-SOON_DAYS = 3
+ALLEGED = ("case__listing", "case__provider", "clock__rule")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,38 +57,14 @@ class Mending:
 
 
 @dataclass(frozen=True, slots=True)
-class Owed:
-    """A duty with a due time, and how near it is."""
-
-    duty: Duty
-    late: bool
-    days: int
-
-    @property
-    def tone(self) -> str:
-        """How the clock looks."""
-        if self.late:
-            return "late"
-        return "soon" if self.days <= SOON_DAYS else ""
-
-
-@dataclass(frozen=True, slots=True)
 class Desk:
     """A company's dashboard."""
 
     organisation: Organisation
-    claims: list[ProviderClaim]
-    runs: list[ImportRun]
-    owed: list[Owed]
-    mending: list[Mending]
+    needs: list[Need]
     page: Page[Listing]
     listings: int
     withdrawn: int
-
-    @property
-    def needs(self) -> int:
-        """How many things wait for the company."""
-        return len(self.claims) + len(self.runs) + len(self.owed) + len(self.mending)
 
 
 def organisations_of(person: uuid.UUID) -> list[Organisation]:
@@ -88,17 +72,14 @@ def organisations_of(person: uuid.UUID) -> list[Organisation]:
     return [row.organisation for row in memberships_of(person)]
 
 
-def desk_of(organisation: Organisation, *, after: str = "", before: str = "") -> Desk:
-    """Return what waits for an organisation, and one page of its listings with their standing."""
+def desk_of(organisation: Organisation, actor: Actor, *, after: str = "", before: str = "") -> Desk:
+    """Return what waits for an organisation and its member, and one page of its listings."""
     kept = listings_kept_by(organisation)
     ids = kept.values("pk")
     own = Listing.objects.filter(pk__in=ids)
     return Desk(
         organisation=organisation,
-        claims=list(claims_of(organisation).filter(state=ClaimState.OPENED)[:TASKS]),
-        runs=_unread_runs(organisation),
-        owed=_owed(own),
-        mending=mending_of(own),
+        needs=needs_of(organisation, own, actor),
         page=listings_page(kept, after=after, before=before),
         listings=own.count(),
         withdrawn=own.filter(state="withdrawn").count(),
@@ -153,10 +134,47 @@ def _unread_runs(organisation: Organisation) -> list[ImportRun]:
     return list(ImportRun.objects.filter(faulty, pk__in=newest).order_by("-created_at", "-id"))
 
 
-def _owed(listings: QuerySet[Listing]) -> list[Owed]:
+def needs_of(organisation: Organisation, listings: QuerySet[Listing], actor: Actor) -> list[Need]:
+    """Return what waits for an organisation and for the person who looks, the first due first."""
     moment = now()
-    page = duties_of_listings(listings, size=TASKS)
-    due = [(duty, duty.due_at) for duty in page.rows]
-    return [
-        Owed(duty, at <= moment, max((at - moment).days, 0)) for duty, at in due if at is not None
+    claims = claims_of(organisation).filter(state=ClaimState.OPENED)[:TASKS]
+    return by_due(
+        [
+            *_dated(organisation, listings, moment),
+            *deliberation_owed(actor, moment),
+            *(Need("mending", one) for one in mending_of(listings)),
+            *(Need("run", run) for run in _unread_runs(organisation)),
+            *(Need("claim", claim, _proof(claim, moment)) for claim in claims),
+        ]
+    )
+
+
+def _dated(
+    organisation: Organisation, listings: QuerySet[Listing], moment: dt.datetime
+) -> list[Need]:
+    """Return what has a clock: allegations, what marketplaces owe, duties under rules."""
+    allegations = [
+        Need("allegation", row, _clock(row.clock, moment))
+        for row in allegations_owed(organisation).select_related(*ALLEGED)
     ]
+    lines = [
+        Need("acknowledgement", line, _applied(line.row, moment))
+        for line in acknowledgements_owed(organisation, size=TASKS).rows
+    ]
+    duties = [
+        Need("duty", duty, Due(duty.due_at, moment, duty.rule_duty.version.title))
+        for duty in duties_of_listings(listings, size=TASKS).rows
+    ]
+    return [*allegations, *lines, *duties]
+
+
+def _clock(clock: Clock, moment: dt.datetime) -> Due:
+    return Due(clock.due_at, moment, clock.rule.legal_source, clock.started_at)
+
+
+def _applied(row: Acknowledgement, moment: dt.datetime) -> Due:
+    return Due(row.due_at, moment, row.deadline.legal_source, row.since_at)
+
+
+def _proof(claim: ProviderClaim, moment: dt.datetime) -> Due | None:
+    return Due(claim.proof_until_at, moment) if claim.proof_until_at else None

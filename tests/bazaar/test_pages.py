@@ -244,7 +244,7 @@ def test_the_desk_costs_as_many_queries_for_many_listings_as_for_few(
     for number in range(8):
         make.listing(actor=owner, organisation=company, name=f"Lumen {number}")
 
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(25):
         assert "Lumen 7" in page(browser, "/bazaar/")
 
 

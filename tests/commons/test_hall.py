@@ -90,12 +90,12 @@ def test_home_costs_the_same_however_much_there_is(
 ) -> None:
     listings.listing()
     reassess()
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(12):
         client.get("/")
     for _ in range(5):
         listings.listing()
     reassess()
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(12):
         client.get("/")
 
 

@@ -122,17 +122,18 @@ def case_dues(cases: Iterable[uuid.UUID]) -> dict[uuid.UUID, dt.datetime | None]
 
 def _urgent(actor: Actor, places: list[str]) -> list[Errand]:
     rows = UrgentAction.objects.filter(state=UrgentState.ACTED, due_at__gt=Now())
+    day = today()
     others = rows.exclude(acted_by=actor.person).select_related("case")
     return [
         Errand(ErrandKind.CONFIRM, row.case.title, row.case.code, row.case_id, row.due_at)
         for row in others.order_by("due_at", "id")[:MOST]
-        if _covered(places, [*row.jurisdictions, *row.case.jurisdictions])
+        if _covered(places, [*row.jurisdictions, *row.case.jurisdictions], day)
     ]
 
 
 def _appeals(actor: Actor, places: list[str]) -> list[Errand]:
     touched = Touch.objects.filter(case=OuterRef("decision__case"), user=actor.person)
-    rows = Appeal.objects.filter(~Exists(touched), state=AppealState.FILED)
+    rows, day = Appeal.objects.filter(~Exists(touched), state=AppealState.FILED), today()
     return [
         Errand(
             ErrandKind.APPEAL,
@@ -142,12 +143,11 @@ def _appeals(actor: Actor, places: list[str]) -> list[Errand]:
             row.clock.due_at,
         )
         for row in rows.select_related("decision__case", "clock").order_by("filed_at", "id")[:MOST]
-        if _covered(places, row.decision.case.jurisdictions)
+        if _covered(places, row.decision.case.jurisdictions, day)
     ]
 
 
-def _covered(held: list[str], places: list[str]) -> bool:
-    day = today()
+def _covered(held: list[str], places: list[str], day: dt.date) -> bool:
     return EVERYWHERE in held or all(covers(held, place, day) for place in places or [EVERYWHERE])
 
 

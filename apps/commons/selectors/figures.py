@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from apps.cases.selectors import public_cases
 from apps.commons.selectors.rules import rules_by_state
 from apps.compliance.selectors.standings import figures
 from apps.core.errors import Text
@@ -10,6 +11,9 @@ from apps.listings.states import DisputeState
 from apps.policy.models import RuleVersion
 from apps.policy.selectors import gazette
 from apps.policy.states import RuleOutcome, RuleState
+from apps.proposals.selectors.proposals import proposals
+from apps.proposals.states import ProposalState
+from apps.voting.selectors import open_ballots
 
 LATEST_RULES = 4
 
@@ -39,6 +43,9 @@ class HomeFigures:
     would_change: int
     providers: int
     disputes: int
+    ballots: int
+    consultations: int
+    cases: int
     rules: dict[str, int]
     bars: list[Bar]
 
@@ -53,6 +60,9 @@ def home_figures() -> HomeFigures:
         would_change=counted.would_change,
         providers=Provider.objects.count(),
         disputes=Dispute.objects.filter(state=DisputeState.OPENED).count(),
+        ballots=open_ballots().count(),
+        consultations=proposals(state=ProposalState.CONSULTATION).count(),
+        cases=public_cases().count(),
         rules={state.name.lower(): rules[state] for state in RuleState},
         bars=bars({int(outcome): n for outcome, n in counted.by_outcome.items()}),
     )

@@ -10,6 +10,8 @@ from django.db.models import Count, F, QuerySet
 from apps.compliance.models import Finding
 from apps.core.actor import Actor
 from apps.core.clock import now
+from apps.core.dues import Due
+from apps.core.needs import Need
 from apps.institutions.models import Mandate
 from apps.institutions.offices import Subject
 from apps.institutions.selectors.people import mandates_of
@@ -62,10 +64,14 @@ class Desk:
             if line.mine and not line.binding and line.version.state == RuleState.IN_FORCE
         ]
 
-    @property
-    def waiting(self) -> int:
-        """How many rules wait for a word."""
-        return len({line.version.pk for line in [*self.ending, *self.not_binding]})
+    def needs(self, moment: dt.datetime) -> list[Need]:
+        """The rules that wait for a word: those that end soon, those that bind nobody yet."""
+        ending = [
+            Need("ending", line, Due(line.version.sunset_at, moment, line.version.legal_basis))
+            for line in self.ending
+        ]
+        soft = [Need("soft", line) for line in self.not_binding if line not in self.ending]
+        return [*ending, *soft]
 
 
 def instruments() -> QuerySet[RuleVersion]:

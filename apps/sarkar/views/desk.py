@@ -8,10 +8,9 @@ from apps.cases.permissions import can_triage
 from apps.core.pagination import keyset_page
 from apps.institutions.auth import actor_of
 from apps.institutions.permissions import lacks_second_factor
-from apps.journal.selectors import parked
 from apps.policy.permissions import can_enter_instruments
 from apps.sarkar.permissions import can_see_journal, can_see_register
-from apps.sarkar.selectors import desk_of, instruments
+from apps.sarkar.selectors import desk_of, instruments, needs_of
 
 
 @require_safe
@@ -28,17 +27,19 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         )
         context = {
             "page": page,
+            "needs": needs_of(actor) if actor.person else [],
             "lacks_second_factor": lacks_second_factor(actor),
             "may_see_register": can_see_register(actor),
             "may_triage": can_triage(actor),
         }
         return render(request, "sarkar/doorway.html", context)
+    desk = desk_of(actor)
     context = {
-        "desk": desk_of(actor),
+        "desk": desk,
+        "needs": needs_of(actor, desk),
         "may_enter": may_enter,
         "may_see_journal": may_see_journal,
         "may_see_register": can_see_register(actor),
         "may_triage": can_triage(actor),
-        "parked": len(parked()) if may_see_journal else 0,
     }
     return render(request, "sarkar/desk.html", context)
