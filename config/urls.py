@@ -10,13 +10,14 @@ from apps.core.api.views import Nothing
 from config import health
 
 api: list[URLPattern | URLResolver] = [
+    # First, as patterns are tried in order and nothing is asked as often as decisions.
+    path("", include("apps.compliance.api.urls")),
     path("schema/", SpectacularAPIView.as_view(permission_classes=[AllowAny]), name="api-schema"),
     path("", include("apps.journal.api.urls")),
     path("", include("apps.institutions.api.urls")),
     path("", include("apps.voting.api.urls")),
     path("", include("apps.notices.api.urls")),
     path("", include("apps.policy.api.urls")),
-    path("", include("apps.compliance.api.urls")),
     path("", include("apps.licensing.api.urls")),
     path("", include("apps.listings.api.urls")),
     path("", include("apps.proposals.api.urls")),

@@ -53,8 +53,12 @@ class Remit:
 
 def person_in_good_standing(person: uuid.UUID) -> bool:
     """Whether the account is open and no suspension runs."""
-    suspended = Suspension.objects.held().filter(user=OuterRef("pk"))
-    return User.objects.filter(~Exists(suspended), pk=person, is_active=True).exists()
+    return User.objects.filter(~suspended("pk"), pk=person, is_active=True).exists()
+
+
+def suspended(person: str) -> Exists:
+    """Ask of each row whether a suspension of its person runs, who stands in this column."""
+    return Exists(Suspension.objects.held().filter(user=OuterRef(person)))
 
 
 def in_good_standing(actor: Actor) -> bool:
@@ -64,8 +68,7 @@ def in_good_standing(actor: Actor) -> bool:
 
 def _in_good_standing_with(actor: Actor, held: QuerySet) -> bool:
     """Whether the actor is in good standing and one of these rows of theirs is there: one read."""
-    suspended = Suspension.objects.held().filter(user=OuterRef("user"))
-    sound = held.filter(~Exists(suspended), user__is_active=True)
+    sound = held.filter(~suspended("user"), user__is_active=True)
     return actor.person is not None and sound.exists()
 
 

@@ -131,6 +131,21 @@ def test_a_decision_over_http_counts_and_reads_once(django_assert_num_queries):
         ask(client(), model=listing.code)
 
 
+def test_a_marketplaces_server_costs_one_read_more(django_assert_num_queries):
+    organisation = institutions.organisation()
+    made = client(
+        institutions.owner_of(organisation), Scope.DECISIONS_READ, organisation=organisation
+    )
+    listing = listings.listing()
+    settle()
+    ask(made, model=listing.code)
+
+    with django_assert_num_queries(3):
+        told = ask(made, model=listing.external_id).json()
+
+    assert told["listing"] == listing.code
+
+
 def test_a_model_that_is_not_registered_is_an_answer():
     told = ask(client(), model="nobody/nothing").json()
 

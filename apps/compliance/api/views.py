@@ -1,7 +1,5 @@
 """Decisions, and standings by listing and as a feed."""
 
-import uuid
-
 from django.utils.http import quote_etag
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import status
@@ -24,7 +22,6 @@ from apps.compliance.selectors.feeds import of_listing, standings_after
 from apps.compliance.selectors.standings import standings_of
 from apps.institutions.auth import actor_of
 from apps.journal.selectors import position
-from apps.listings.models import Marketplace
 from apps.listings.selectors.markets import marketplace_by_slug
 from apps.listings.selectors.resolving import version_resolve
 
@@ -53,7 +50,10 @@ class Decisions(APIView):
         """
         asked = QUERY.run_validation(request.query_params)
         slug = asked.pop("marketplace", "")
-        prepared = prepare(Question(**asked, marketplace=_marketplace(request, slug)))
+        marketplace = marketplace_by_slug(slug).pk if slug else None
+        organisation = actor_of(request).organisation
+        question = Question(**asked, marketplace=marketplace, organisation=organisation)
+        prepared = prepare(question)
         etag = quote_etag(prepared.etag)
         headers = {"ETag": etag, "Cache-Control": "private, max-age=0"}
         if etag in request.headers.get("If-None-Match", ""):
@@ -101,14 +101,3 @@ class StandingsFeed(APIView):
             "position": newest,
         }
         return Response(StandingsFeedSerializer(feed).data)
-
-
-def _marketplace(request: Request, slug: str) -> uuid.UUID | None:
-    """Return the marketplace named, else the one that the asking token speaks for."""
-    if slug:
-        return marketplace_by_slug(slug).pk
-    organisation = actor_of(request).organisation
-    if organisation is None:
-        return None
-    own = Marketplace.objects.filter(organisation=organisation).order_by("entered_at", "id")
-    return next(iter(own.values_list("pk", flat=True)[:1]), None)

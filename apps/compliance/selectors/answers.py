@@ -14,8 +14,8 @@ from apps.policy.engine import Mode, Outcome
 class Question:
     """What a marketplace asks; empty fields mean any use, everywhere, the current version.
 
-    `digest` is that of the weights at hand, for a model whose name is not in the register;
-    `marketplace` is the one whose own number `model` may be.
+    `digest` is that of the weights at hand, for a model whose name is not in the register; `model`
+    may be an own number of `marketplace` or, where none is named, of the `organisation` that asks.
     """
 
     model: str
@@ -25,6 +25,7 @@ class Question:
     commercial: bool = True
     digest: str = ""
     marketplace: uuid.UUID | None = None
+    organisation: uuid.UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -72,7 +72,7 @@ def read(question: Question) -> Reading:
 
     Raises `CodeMistyped`, and `ListingUnknown` for a version that the model does not have.
     """
-    named = version_search(question.model, question.marketplace)
+    named = version_search(question.model, question.marketplace, question.organisation)
     copy = copy_search(question.digest)
     statement = READ.format(named=named.sql, copy=copy.sql)
     row = row_of(statement, [*named.values, *copy.values, question.version])

@@ -11,8 +11,7 @@ from rest_framework.request import Request
 
 from apps.institutions.errors import PersonSuspended
 from apps.institutions.models import ApiToken, User
-from apps.institutions.permissions import person_in_good_standing
-from apps.institutions.selectors.tokens import token_by_secret, token_speaks
+from apps.institutions.selectors.tokens import bearer_of
 
 
 class TokenAuthentication(authentication.BaseAuthentication):
@@ -25,16 +24,16 @@ class TokenAuthentication(authentication.BaseAuthentication):
         words = request.headers.get("Authorization", "").split()
         if not words or words[0].lower() != self.keyword.lower():
             return None
-        token = token_by_secret(words[1]) if len(words) == 2 else None  # noqa: PLR2004
-        if token is None:
+        bearer = bearer_of(words[1]) if len(words) == 2 else None  # noqa: PLR2004
+        if bearer is None:
             raise AuthenticationFailed(_("This token is not known, has expired or was revoked."))
-        if not person_in_good_standing(token.user_id):
+        if not bearer.in_good_standing:
             raise PersonSuspended
-        if not token_speaks(token):
+        if not bearer.speaks:
             raise AuthenticationFailed(
                 _("The organisation of this token is suspended, or its issuer has left it.")
             )
-        return token.user, token
+        return bearer.token.user, bearer.token
 
     def authenticate_header(self, request: Request) -> str:
         """Name the scheme, so that a refusal is a 401."""

@@ -33,6 +33,12 @@ BY_SKU = """
     select l.current_id from listings_offer o join listings_listing l on l.id = o.listing_id
     where o.marketplace_id = %s and o.sku = %s and o.ended_at is null
 """
+BY_OWN_SKU = """
+    select l.current_id from listings_offer o join listings_listing l on l.id = o.listing_id
+    where o.sku = %s and o.ended_at is null and o.marketplace_id = (
+        select m.id from listings_marketplace m where m.organisation_id = %s
+        order by m.entered_at, m.id limit 1)
+"""
 BY_PLACE = "select l.current_id from listings_listing l where l.source = %s and l.external_id = %s"
 BY_PLACE_AND_REVISION = """
     select v.id from listings_listing l join listings_listingversion v on v.listing_id = l.id
@@ -80,12 +86,20 @@ def version_resolve(reference: str, marketplace: Marketplace | None = None) -> L
     return version
 
 
-def version_search(reference: str, marketplace: uuid.UUID | None = None) -> Search:
-    """Return how the version that a reference means is found; raise `CodeMistyped`."""
+def version_search(
+    reference: str,
+    marketplace: uuid.UUID | None = None,
+    organisation: uuid.UUID | None = None,
+) -> Search:
+    """Return how the version that a reference means is found; raise `CodeMistyped`.
+
+    An own number is the marketplace's or, where none is named, the organisation's first one's.
+    """
     text = reference.strip()
     if not text or len(text) > LONGEST or "\x00" in text:
         return NOTHING
-    return _first([*_by_shape(text, marketplace), *_by_place(text), _by_name(text)])
+    ways = list(_by_shape(text)) or list(_by_own_number(text, marketplace, organisation))
+    return _first([*ways, *_by_place(text), _by_name(text)])
 
 
 def copy_search(digest: str) -> Search:
@@ -111,8 +125,8 @@ def version_unknown(code: str, number: int) -> ListingUnknown:
     )
 
 
-def _by_shape(text: str, marketplace: uuid.UUID | None) -> Iterator[Way]:
-    """Give the way of a reference whose shape says what it is, else that of an own number."""
+def _by_shape(text: str) -> Iterator[Way]:
+    """Give the way of a reference whose shape says what it is."""
     if CODE.fullmatch(text.upper()):
         yield BY_CODE, (codes.parse(text),)
     elif weights := list(_by_weights(text)):
@@ -120,8 +134,15 @@ def _by_shape(text: str, marketplace: uuid.UUID | None) -> Iterator[Way]:
     elif name := _uuid(text):
         yield BY_VERSION, (name,)
         yield BY_LISTING, (name,)
-    elif marketplace is not None:
+
+
+def _by_own_number(
+    text: str, marketplace: uuid.UUID | None, organisation: uuid.UUID | None
+) -> Iterator[Way]:
+    if marketplace is not None:
         yield BY_SKU, (marketplace, text)
+    elif organisation is not None:
+        yield BY_OWN_SKU, (text, organisation)
 
 
 def _by_weights(text: str) -> Iterator[Way]:

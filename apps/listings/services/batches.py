@@ -21,6 +21,11 @@ from apps.listings.readers import Fault, ListingDraft, RowRead
 from apps.listings.states import ListingState
 
 LOCK = "select pg_advisory_xact_lock(7002, hashtext(%s))"
+KNOWN = """
+    select l.source, l.external_id, l.digest from listings_listing l
+    join unnest(%s::text[], %s::text[]) as told (source, name)
+        on l.source = told.source and l.external_id = told.name
+"""
 NUMBERS = "select nextval(%s) from generate_series(1, %s)"
 OWN_SOURCE = re.compile(r"o-\d{5,}-[0-9a-z]")
 
@@ -100,16 +105,10 @@ def _lock(sources: Iterable[str]) -> None:
 
 
 def _digests(drafts: Sequence[ListingDraft]) -> dict[tuple[str, str], str]:
-    wanted: dict[str, list[str]] = {}
-    for draft in drafts:
-        wanted.setdefault(draft.source, []).append(draft.external_id)
-    found: dict[tuple[str, str], str] = {}
-    for source, names in wanted.items():
-        rows = Listing.objects.filter(source=source, external_id__in=names)
-        found |= {
-            (source, name): digest for name, digest in rows.values_list("external_id", "digest")
-        }
-    return found
+    told = [[draft.source for draft in drafts], [draft.external_id for draft in drafts]]
+    with connection.cursor() as cursor:
+        cursor.execute(KNOWN, told)
+        return {(source, name): digest for source, name, digest in cursor.fetchall()}
 
 
 def _providers(batch: Batch, drafts: Sequence[ListingDraft]) -> dict[str, Provider]:
