@@ -79,10 +79,15 @@ class RunningPortal:
             stdout=self.log, stderr=subprocess.STDOUT, start_new_session=True,
         )  # fmt: skip
 
-    def wait_ready(self, seconds: float = 90) -> None:
-        """Wait until every part is ready."""
-        wait_for(lambda: self.process.poll() is not None or self.status("/readyz") == 200, seconds)
-        assert self.process.poll() is None, self.said()
+    def wait_ready(self, seconds: float = 240) -> None:
+        """Wait until every part is ready; one that does not get so is not left behind."""
+        end = time.monotonic() + seconds
+        while self.status("/readyz") != 200:
+            if self.process.poll() is not None or time.monotonic() > end:
+                said = self.said()
+                self.take_away()
+                raise AssertionError(f"It was not ready in {seconds} seconds:\n{said}")
+            time.sleep(0.05)
 
     def wait_announced(self, seconds: float = 30) -> None:
         """Wait until the address is printed."""
@@ -127,7 +132,7 @@ class RunningPortal:
             self.interrupt()
         self.cluster.stop()
         self.log.close()
-        Path(self.log.name).unlink()
+        Path(self.log.name).unlink(missing_ok=True)
         Path(self.log.name).with_suffix(".address").unlink(missing_ok=True)
         for folder in (self.cluster.data, self.cluster.socket):
             shutil.rmtree(folder, ignore_errors=True)
