@@ -66,6 +66,20 @@ class ClockStopped(Act):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ClockReminded(Act):
+    """Half of a deadline is over, or its last day began, and the duty is not done."""
+
+    kind = "clocks.clock.reminded"
+
+    thing: uuid.UUID
+    owner: uuid.UUID
+    rule: str
+    owed_by: str
+    stage: str
+    due_at: dt.datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class ClockExpired(Act):
     """A deadline ran out with its duty not done: a breach, whoever owed it."""
 

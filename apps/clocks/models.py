@@ -135,8 +135,9 @@ class Clock(models.Model):
     """One deadline that runs for one owner about one thing.
 
     `due_at` is computed from the events and the calendar whose `edition` is noted; it is empty
-    while a pause leaves the end open. `occasion` tells apart several clocks of one rule on one
-    thing. `thing` and `owner` are ids of apps that this one does not know.
+    while a pause leaves the end open. `remind_at` is when the next stage is reached of which
+    the portal reminds, `reminders` how many were. `occasion` tells apart several clocks of one
+    rule on one thing. `thing` and `owner` are ids of apps that this one does not know.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -150,6 +151,8 @@ class Clock(models.Model):
     is_provisional = models.BooleanField(default=False)
     edition = models.CharField(max_length=12)
     closed_at = models.DateTimeField(null=True)
+    reminders = models.PositiveSmallIntegerField(default=0)
+    remind_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -170,6 +173,11 @@ class Clock(models.Model):
                 condition=Q(state__in=OPEN),
             ),
             models.Index(fields=["due_at", "id"], name="clocks_due", condition=Q(state__in=OPEN)),
+            models.Index(
+                fields=["remind_at", "id"],
+                name="clocks_to_remind",
+                condition=Q(state__in=OPEN, remind_at__isnull=False),
+            ),
             models.Index(
                 fields=["-due_at", "-id"],
                 name="clocks_breaches",

@@ -16,6 +16,13 @@ class ClockState(TextChoices):
     MET_LATE = "met-late", _("Met late")
 
 
+class Stage(TextChoices):
+    """How far a running deadline has come when the portal reminds of it."""
+
+    HALF = "half", _("Half of the time is over")
+    LAST_DAY = "last-day", _("The last day has begun")
+
+
 HOLDER = _("whoever holds the matter")
 TIME = _("business time")
 CLOCK = StateTable(

@@ -63,6 +63,19 @@ class Act:
         return sorted({str(item) for item in flat if isinstance(item, uuid.UUID)})
 
 
+@dataclass(frozen=True, kw_only=True)
+class ActParked(Act):
+    """A consumer could not answer the act at `position`; it is tried again until it can."""
+
+    kind = "journal.act.parked"
+    position: int
+    consumer: str
+
+
+PARKING = uuid.UUID("5f0a8b0f-6c1e-5d0e-9c58-1b5f0a7a110c")
+"""The subject of all acts on parked acts, so that they wait behind none of the acts parked."""
+
+
 def plain(value: Any) -> Any:
     """Return a value as JSON has it; floats are refused, as two writers may spell them apart."""
     if isinstance(value, PLAIN):

@@ -19,6 +19,7 @@ class NoticeKind(TextChoices):
     APPEAL_TO_DECIDE = "appeal-to-decide"
     APPEAL_FILED = "appeal-filed"
     APPEAL_DECIDED = "appeal-decided"
+    REPORT_APPEAL_FILED = "report-appeal-filed"
     REPORT_APPEAL_DECIDED = "report-appeal-decided"
     URGENT_TO_CONFIRM = "urgent-to-confirm"
     URGENT_ESCALATED = "urgent-escalated"

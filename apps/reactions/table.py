@@ -3,19 +3,53 @@
 from collections.abc import Callable
 
 from apps.cases.services import cases_turn
-from apps.clocks.services import clocks_expire
+from apps.clocks.services import clocks_expire, clocks_remind
 from apps.compliance.services import acknowledgements_turn, standings_turn
-from apps.journal.services import Consumer
+from apps.journal.services import Consumer, consumer_of
 from apps.journal.services.trail import TRAIL
 from apps.policy.services import rules_turn
 from apps.proposals.services import proposals_turn
+from apps.reactions.on_act_parked import ON_PARKED
 from apps.reactions.on_ballot_closed import BALLOTS_CONCLUDED
+from apps.reactions.on_ballot_moved import ON_BALLOTS
+from apps.reactions.on_case_moved import ON_CASES
+from apps.reactions.on_deadline import ON_DEADLINES
 from apps.reactions.on_licence_name_settled import LICENCES_RECOGNISED
+from apps.reactions.on_place_given import ON_PLACES
+from apps.reactions.on_proposal_moved import ON_PROPOSALS
+from apps.reactions.on_register_moved import ON_REGISTER
 from apps.reactions.on_register_or_law_changed import STANDINGS
+from apps.reactions.on_review_moved import ON_REVIEWS
+from apps.reactions.on_rule_entered import ON_RULES
+from apps.reactions.on_standings_changed import ON_STANDINGS
+from apps.reactions.on_urgent_act import ON_URGENT_ACTS
 from apps.reviews.services import reviews_turn
 from apps.voting.services import ballots_turn
 
-CONSUMERS: tuple[Consumer, ...] = (TRAIL, LICENCES_RECOGNISED, STANDINGS, BALLOTS_CONCLUDED)
+# Who hears of which act; each kind of act has one place that tells of it.
+NOTICES = consumer_of(
+    "notices",
+    {
+        **ON_CASES,
+        **ON_URGENT_ACTS,
+        **ON_DEADLINES,
+        **ON_REVIEWS,
+        **ON_PROPOSALS,
+        **ON_BALLOTS,
+        **ON_RULES,
+        **ON_STANDINGS,
+        **ON_REGISTER,
+        **ON_PLACES,
+        **ON_PARKED,
+    },
+)
+CONSUMERS: tuple[Consumer, ...] = (
+    TRAIL,
+    LICENCES_RECOGNISED,
+    STANDINGS,
+    BALLOTS_CONCLUDED,
+    NOTICES,
+)
 
 # Services called about once a second. Each asks `core_now()` what is due, changes nothing where
 # nothing is, and may be called by two runners at once.
@@ -24,6 +58,7 @@ TICKS: tuple[Callable[[], object], ...] = (
     standings_turn,
     acknowledgements_turn,
     clocks_expire,
+    clocks_remind,
     ballots_turn,
     reviews_turn,
     cases_turn,

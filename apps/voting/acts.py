@@ -33,6 +33,16 @@ class BallotOpened(Act):
 
 
 @dataclass(frozen=True, kw_only=True)
+class BallotReminded(Act):
+    """The last day of a ballot began; `owed` seats have not voted."""
+
+    kind = "voting.ballot.reminded"
+    matter: uuid.UUID
+    closes_at: dt.datetime
+    owed: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class BallotClosed(Act):
     """The ballot ended and was counted; `results` says it by chamber."""
 

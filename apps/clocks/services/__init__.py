@@ -11,7 +11,7 @@ from apps.clocks.services.moving import (
     clock_start,
     clock_stop,
 )
-from apps.clocks.services.ticking import clocks_expire, clocks_realign
+from apps.clocks.services.ticking import clocks_expire, clocks_realign, clocks_remind
 
 __all__ = [
     "clock_extend",
@@ -21,4 +21,5 @@ __all__ = [
     "clock_stop",
     "clocks_expire",
     "clocks_realign",
+    "clocks_remind",
 ]

@@ -6,10 +6,10 @@ from django.db.models import QuerySet
 from apps.clocks.acts import ClockExpired, ClockRealigned
 from apps.clocks.models import Clock, DeadlineRule
 from apps.clocks.selectors import calendars, edition
-from apps.clocks.services.keeping import align, expire
+from apps.clocks.services.keeping import align, expire, remind
 from apps.clocks.states import OPEN
 from apps.core.actor import SYSTEM
-from apps.core.clock import Now
+from apps.core.clock import Now, now
 from apps.journal.services import record_many
 
 BATCH = 500
@@ -25,6 +25,21 @@ def clocks_expire() -> int:
     clocks_realign()
     rows = _open().filter(due_at__lte=Now()).order_by("due_at", "id")[:BATCH]
     acts: list[ClockExpired] = [expire(clock) for clock in rows]
+    if acts:
+        record_many(acts, actor=SYSTEM)
+    return len(acts)
+
+
+@transaction.atomic
+def clocks_remind() -> int:
+    """Record for each open clock the stage it has reached; return how many, at most a batch.
+
+    Called after `clocks_expire`, so nobody is reminded of what has run out. Where two stages
+    passed unseen, the later one is told. An idle call writes nothing.
+    """
+    moment = now()
+    rows = _open().filter(remind_at__lte=moment, due_at__gt=moment)
+    acts = [remind(clock, moment) for clock in rows.order_by("remind_at", "id")[:BATCH]]
     if acts:
         record_many(acts, actor=SYSTEM)
     return len(acts)

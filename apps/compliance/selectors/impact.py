@@ -6,19 +6,19 @@ import json
 import uuid
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db import connection
 
 from apps.compliance.models import Exemption, Measure
 from apps.compliance.selectors.assessing import StandingSpec, Worker, scan
 from apps.compliance.selectors.law import Law, law_of
-from apps.core.clock import now
+from apps.core.clock import now, today
 from apps.listings.models import Listing
 from apps.listings.states import ListingState
-from apps.policy.engine import Outcome, compile_ruleset
-from apps.policy.models import Rule
-from apps.policy.selectors import ruleset, ruleset_version
+from apps.policy.engine import Outcome, RuleSource, compile_ruleset
+from apps.policy.models import Rule, RuleVersion
+from apps.policy.selectors import ruleset, ruleset_version, source_of
 from apps.policy.services import RuleDraft, draft_source
 
 FACTS = """
@@ -69,9 +69,19 @@ def impact(draft: RuleDraft, *, follows: Rule | None = None) -> Impact:
     `follows` is the rule whose version in force it would take the place of. The same register and
     the same draft give the same digest, whenever and by whomever it is asked.
     """
+    return _asked(draft_source(draft, follows=follows), follows)
+
+
+def changed_by(version: RuleVersion) -> tuple[uuid.UUID, ...]:
+    """Return the listings that a version which is yet to begin would change if it began now."""
+    source = replace(source_of(version, today()), since=None)
+    return _asked(source, version.rule).changed
+
+
+def _asked(source: RuleSource, follows: Rule | None) -> Impact:
     moment, number = now(), ruleset_version()
     before = ruleset()
-    sources = [*before.sources, draft_source(draft, follows=follows)]
+    sources = [*before.sources, source]
     law = law_of(compile_ruleset(sources), moment)
     found = scan(law=law, versions=None)
     new, old = _numbers(law, follows)

@@ -12,10 +12,12 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from apps.core.actor import SYSTEM
+from apps.journal.acts import PARKING, ActParked
 from apps.journal.errors import SequenceBroken
 from apps.journal.selectors import JournalAct, acts_at, acts_within
 from apps.journal.services import parking
-from apps.journal.services.recording import caused_by
+from apps.journal.services.recording import caused_by, record
 
 BATCH = 500
 WAITS = """
@@ -130,6 +132,16 @@ def _answer_one_by_one(
         except Exception as error:  # noqa: BLE001 - kept with the act, shown on the page
             parking.park(consumer.name, act, error)
             blocked.add(act.subject)
+            _tell(consumer, act)
+
+
+def _tell(consumer: Consumer, act: JournalAct) -> None:
+    """Record that an act was parked; of such an act itself nothing more is said."""
+    if act.kind == ActParked.kind:
+        return
+    parked = ActParked(subject=PARKING, position=act.seq, consumer=consumer.name)
+    with caused_by(act.seq):
+        record(parked, actor=SYSTEM)
 
 
 def _retry(consumer: Consumer) -> int:

@@ -50,6 +50,11 @@ CASES: dict[Kind, Wording] = {
         COMPANY,
         _("Read the reasons, and do what now stands."),
     ),
+    Kind.REPORT_APPEAL_FILED: Wording(
+        _("The company has appealed in the case of your report: %(case)s"),
+        REPORTER,
+        _("Nothing now. Someone who had no hand in the case decides, and you will be told."),
+    ),
     Kind.REPORT_APPEAL_DECIDED: Wording(
         _("The appeal in the case of your report is decided: %(case)s, %(result)s"),
         REPORTER,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from apps.core.errors import Text
+from apps.core.jurisdictions import EVERYWHERE, jurisdiction
 from apps.institutions.models import Role
 from apps.institutions.offices import Office, Subject
 from apps.institutions.sectors import Sector
@@ -64,6 +65,8 @@ def in_words(name: str, value: Value) -> Value:
     """Return one value as a reader understands it; names that end in `_at` are moments."""
     if name.endswith("_at"):
         return moment(dt.datetime.fromisoformat(str(value)))
+    if name == "place":
+        return _("everywhere") if value == EVERYWHERE else jurisdiction(str(value)).name
     words = VALUES.get(name, {}).get(str(value))
     return value if words is None else str(words)
 

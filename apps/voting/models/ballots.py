@@ -1,5 +1,6 @@
 """A ballot, and what its count said."""
 
+import datetime as dt
 import uuid
 
 from django.contrib.postgres.fields import ArrayField
@@ -12,6 +13,8 @@ from apps.institutions.sectors import Sector
 from apps.voting.models.procedures import ProcedureSettings
 from apps.voting.states import BALLOT, BallotState, ChamberResult, Outcome
 
+LAST_DAY = dt.timedelta(days=1)
+
 
 class BallotQuerySet(models.QuerySet):
     """Ballots by where they stand."""
@@ -19,6 +22,11 @@ class BallotQuerySet(models.QuerySet):
     def due_to_open(self) -> "BallotQuerySet":
         """Those whose beginning business time has passed."""
         return self.filter(state=BallotState.DRAFT, opens_at__lte=Now())
+
+    def due_to_remind(self) -> "BallotQuerySet":
+        """Those whose last day business time has reached, and that were not reminded of."""
+        last_day = Q(closes_at__lte=Now() + LAST_DAY, closes_at__gt=Now())
+        return self.filter(last_day, state=BallotState.OPEN, reminded_at__isnull=True)
 
     def due_to_close(self) -> "BallotQuerySet":
         """Those whose end business time has passed."""
@@ -48,6 +56,7 @@ class Ballot(models.Model):
     concerned_organisations = ArrayField(models.UUIDField(), default=list, blank=True)
     prepared_at = models.DateTimeField()
     opened_at = models.DateTimeField(null=True)
+    reminded_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     roll_hash = models.CharField(max_length=64, blank=True)
     outcome = models.CharField(max_length=12, choices=Outcome, blank=True)

@@ -9,18 +9,24 @@ from apps.voting.models import Ballot
 from apps.voting.models.ballots import BallotQuerySet
 from apps.voting.services.closing import ballot_close
 from apps.voting.services.opening import ballot_open
+from apps.voting.services.reminding import ballot_remind
 
 BATCH = 50
 
 
 def ballots_turn() -> int:
-    """Open and close what business time has passed; return how many ballots moved.
+    """Open, remind of and close what business time has passed; return how many ballots moved.
 
     Safe from several processes at once: each ballot is turned under its lock, in a transaction of
     its own, and passed over where another has it.
     """
     opened = _each(Ballot.objects.due_to_open().order_by("opens_at", "id"), ballot_open)
-    return opened + _each(Ballot.objects.due_to_close().order_by("closes_at", "id"), ballot_close)
+    reminded = _each(Ballot.objects.due_to_remind().order_by("closes_at", "id"), ballot_remind)
+    return (
+        opened
+        + reminded
+        + _each(Ballot.objects.due_to_close().order_by("closes_at", "id"), ballot_close)
+    )
 
 
 def _each(due: BallotQuerySet, step: Callable[..., Ballot]) -> int:
