@@ -98,7 +98,7 @@ def test_clerks_hear_of_a_submitted_proposal():
     assert clerk.pk in people_told(Kind.PROPOSAL_SUBMITTED)
     notice = the(Kind.PROPOSAL_SUBMITTED, clerk)
     assert notice.due_at == proposals.fresh(proposal).due_at
-    assert notice.path == f"/proposals/{proposal.code}/"
+    assert leads(notice) == 200
 
 
 def test_a_draft_is_told_nobody():
@@ -131,7 +131,7 @@ def test_author_and_companies_whose_listings_would_change_hear_of_a_consultation
     notice = the(Kind.CONSULTATION_CONCERNS)
     assert title(notice).startswith("A proposal would change how 2 of your listings stand: ")
     assert notice.due_at == proposals.fresh(proposal).due_at
-    assert notice.path == f"/proposals/{proposal.code}/"
+    assert leads(notice) == 200
 
 
 def test_author_and_commenters_follow_a_proposal_to_its_end(clock):
@@ -163,6 +163,7 @@ def test_author_and_commenters_follow_a_proposal_to_its_end(clock):
     assert people_told(Kind.PROPOSAL_CONCLUDED) == both
     notice = the(Kind.PROPOSAL_CONCLUDED, follower)
     assert title(notice) == f"The vote on {proposal.code} is counted: too few seats voted"
+    assert leads(notice) == 200
 
 
 def test_commenters_hear_of_a_withdrawal_and_of_a_lapse(clock):
