@@ -201,3 +201,21 @@ def test_the_author_withdraws_with_a_reason_that_everyone_reads():
     assert refused.status_code == 400
     assert factory.fresh(proposal).state == ProposalState.WITHDRAWN
     assert "A better one came." in page(proposal)
+
+
+def test_a_form_far_down_the_list_leads_back_to_the_same_stretch():
+    proposal = factory.consulted()
+    said(proposal, clause=1)
+
+    text = page(proposal, signed_in(make.officer(Office.CLERK)), "?clause=1&comments=")
+
+    assert '/removal/?clause=1&amp;comments="' in text
+
+
+def test_a_draft_with_faults_offers_no_button_that_would_fail():
+    proposal = factory.started(summary="")
+
+    text = page(proposal, signed_in(proposal.author))
+
+    assert "The proposal has no summary." in text
+    assert deeds(text) == {"edit", "withdraw"}

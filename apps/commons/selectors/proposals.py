@@ -18,6 +18,7 @@ from apps.core.pagination import Page, keyset_page
 from apps.core.states import Station
 from apps.policy.errors import DraftFault
 from apps.policy.services import RuleDraft, draft_faults, strange_authority
+from apps.proposals.errors import SummaryMissing
 from apps.proposals.models import Comment, Proposal, Revision
 from apps.proposals.permissions import can_appeal, can_decide_appeal, can_moderate
 from apps.proposals.selectors.proposals import (
@@ -112,11 +113,18 @@ def text_shown(proposal: Proposal) -> TextShown:
         ClauseLine(number, clause.text, clause.expression, counted.get(number, 0))
         for number, clause in enumerate(draft.clauses, start=1)
     ]
-    faults = []
-    if proposal.state == ProposalState.DRAFT:
-        faults = [*draft_faults(draft), *strange_authority(draft, proposal.follows)]
+    faults = _in_the_way(proposal, draft) if proposal.state == ProposalState.DRAFT else []
     revisions = list(proposal.revisions.order_by("-number").defer("document"))
     return TextShown(revision, draft, lines, scope_of(draft), faults, revisions)
+
+
+def _in_the_way(proposal: Proposal, draft: RuleDraft) -> list[DraftFault]:
+    """Return what has to be mended before a draft can be submitted."""
+    missing = SummaryMissing()
+    unexplained = (
+        [] if draft.summary.strip() else [DraftFault("summary", missing.title, missing.remedy)]
+    )
+    return [*unexplained, *draft_faults(draft), *strange_authority(draft, proposal.follows)]
 
 
 def impact_on(shown: TextShown, after: str = "") -> ImpactShown | None:
