@@ -119,6 +119,7 @@ SENTENCES: dict[str, Text] = {
     "proposals.ballot.called": _("A ballot on a proposal was called"),
     "proposals.proposal.concluded": _("A proposal was concluded"),
     "proposals.proposal.withdrawn": _("A proposal was withdrawn"),
+    "proposals.proposal.reminded": _("A step of a proposal ends soon"),
     "proposals.proposal.lapsed": _("A proposal lapsed"),
     "proposals.comment.posted": _("A comment was posted"),
     "proposals.comment.removed": _("A comment was removed"),

@@ -91,6 +91,15 @@ class ProposalWithdrawn(Act):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ProposalReminded(Act):
+    """The present step ends in a few days: a consultation, or the time for the next step."""
+
+    kind = "proposals.proposal.reminded"
+    waits_in: str
+    due_at: dt.datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class ProposalLapsed(Act):
     """Nobody took the next step in time."""
 

@@ -11,6 +11,7 @@ from apps.notices.states import NoticeKind
 from apps.notices.words import Value
 from apps.proposals.models import Comment, Proposal
 from apps.proposals.selectors.proposals import impact_of, text_of
+from apps.proposals.states import ProposalState
 from apps.reactions import places
 from apps.reactions.audience import circle, holders, kept_by, owners
 from apps.reactions.telling import tell
@@ -40,6 +41,19 @@ def consultation_opened(act: JournalAct) -> None:
             due_at=proposal.due_at,
         )
         tell(act, owners(company.pk), draft)
+
+
+def reminded(act: JournalAct) -> None:
+    """Tell who can still do something before the step ends, unless it has ended meanwhile."""
+    proposal = _proposal(act)
+    if proposal.state != act.payload["waits_in"]:
+        return
+    if proposal.state == ProposalState.CONSULTATION:
+        _tell(act, proposal, circle(proposal), NoticeKind.CONSULTATION_ENDING, due=True)
+    elif proposal.state == ProposalState.REVIEW:
+        _tell(act, proposal, [proposal.author_id], NoticeKind.AUTHOR_STEP_OWED, due=True)
+    else:
+        _tell(act, proposal, holders(Office.CLERK), NoticeKind.CLERK_STEP_OWED, due=True)
 
 
 def consultation_ended(act: JournalAct) -> None:
@@ -155,6 +169,7 @@ def _tell_of_comment(
 ON_PROPOSALS = {
     "proposals.proposal.submitted": submitted,
     "proposals.consultation.opened": consultation_opened,
+    "proposals.proposal.reminded": reminded,
     "proposals.review.opened": consultation_ended,
     "proposals.text.frozen": frozen,
     "proposals.ballot.called": called,

@@ -8,7 +8,7 @@ from apps.compliance.services import acknowledgements_turn, standings_turn
 from apps.journal.services import Consumer, consumer_of
 from apps.journal.services.trail import TRAIL
 from apps.policy.services import rules_turn
-from apps.proposals.services import proposals_turn
+from apps.proposals.services import proposals_remind, proposals_turn
 from apps.reactions.on_act_parked import ON_PARKED
 from apps.reactions.on_ballot_closed import BALLOTS_CONCLUDED
 from apps.reactions.on_ballot_moved import ON_BALLOTS
@@ -63,4 +63,5 @@ TICKS: tuple[Callable[[], object], ...] = (
     reviews_turn,
     cases_turn,
     proposals_turn,
+    proposals_remind,
 )

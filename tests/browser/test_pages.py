@@ -57,6 +57,8 @@ BY_LINK = {
 OWN = (
     ("owner", "/me/"),
     ("owner", "/me/tokens/"),
+    ("owner", "/me/inbox/"),
+    ("samaj", "/me/inbox/?show=all"),
     ("owner", "/organisations/register/"),
     ("owner", "/proposals/start/"),
     ("owner", "/bazaar/"),

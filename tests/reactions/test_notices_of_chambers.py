@@ -166,6 +166,34 @@ def test_author_and_commenters_follow_a_proposal_to_its_end(clock):
     assert leads(notice) == 200
 
 
+def test_who_can_still_do_something_is_reminded_three_days_before_a_step_ends(clock):
+    clerk = institutions.officer(Office.CLERK)
+    proposal = proposals.consulted()
+    follower = commenter(proposal)
+    both = {proposal.author_id, follower.pk}
+
+    clock.advance("26 days")
+    settle()
+    assert people_told(Kind.CONSULTATION_ENDING) == set()
+    clock.advance("3 days")
+    settle()
+    settle()
+    assert people_told(Kind.CONSULTATION_ENDING) == both
+    notice = the(Kind.CONSULTATION_ENDING, follower)
+    assert notice.due_at == proposals.fresh(proposal).due_at
+    clock.advance("2 days")
+    settle()
+    clock.advance("88 days")
+    settle()
+    assert people_told(Kind.AUTHOR_STEP_OWED) == {proposal.author_id}
+    proposals.submitted()
+    clock.advance("88 days")
+    settle()
+
+    assert clerk.pk in people_told(Kind.CLERK_STEP_OWED)
+    assert leads(the(Kind.CLERK_STEP_OWED, clerk)) == 200
+
+
 def test_commenters_hear_of_a_withdrawal_and_of_a_lapse(clock):
     withdrawn = proposals.consulted()
     first = commenter(withdrawn)

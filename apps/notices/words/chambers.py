@@ -52,6 +52,21 @@ PROPOSALS: dict[Kind, Wording] = {
         OWNER,
         _("Read %(proposal)s and comment while the consultation is open."),
     ),
+    Kind.CONSULTATION_ENDING: Wording(
+        _("The consultation on %(proposal)s ends soon"),
+        AUTHOR,
+        _("Say what is still to be said while it is open."),
+    ),
+    Kind.CLERK_STEP_OWED: Wording(
+        _("The proposal %(proposal)s lapses soon: %(title)s"),
+        CLERK,
+        _("Take its next step: open the consultation, or call the ballot."),
+    ),
+    Kind.AUTHOR_STEP_OWED: Wording(
+        _("Your proposal %(proposal)s lapses soon: %(title)s"),
+        _("You wrote the proposal."),
+        _("Freeze the text for the vote, or write another one."),
+    ),
     Kind.CONSULTATION_ENDED: Wording(
         _("The consultation on %(proposal)s is over; reviewers judge it now"),
         AUTHOR,

@@ -41,6 +41,7 @@ class Proposal(models.Model):
     state = models.CharField(max_length=16, choices=ProposalState, default=ProposalState.DRAFT)
     deadline = models.ForeignKey(DeadlineRule, models.PROTECT, null=True, related_name="+")
     due_at = models.DateTimeField(null=True)
+    reminded_at = models.DateTimeField(null=True)
     round = models.OneToOneField(ReviewRound, models.PROTECT, null=True, related_name="+")
     ballot = models.OneToOneField(Ballot, models.PROTECT, null=True, related_name="proposal")
     enacted = models.OneToOneField(RuleVersion, models.PROTECT, null=True, related_name="+")

@@ -9,7 +9,7 @@ from apps.proposals.services.comments import (
 )
 from apps.proposals.services.drafting import proposal_start, proposal_submit, revision_add
 from apps.proposals.services.steps import consultation_open, proposal_withdraw, review_open
-from apps.proposals.services.turning import proposals_turn
+from apps.proposals.services.turning import proposals_remind, proposals_turn
 
 __all__ = [
     "appeal_decide",
@@ -21,6 +21,7 @@ __all__ = [
     "proposal_start",
     "proposal_submit",
     "proposal_withdraw",
+    "proposals_remind",
     "proposals_turn",
     "removal_appeal",
     "review_open",

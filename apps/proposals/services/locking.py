@@ -21,6 +21,7 @@ def locked(proposal: uuid.UUID) -> Proposal:
 
 def lasts(proposal: Proposal, rule: str = "") -> dt.datetime | None:
     """Set until when the present step lasts, or that it has no end; save nothing."""
+    proposal.reminded_at = None
     proposal.deadline, proposal.due_at = window(rule, now()) if rule else (None, None)
     return proposal.due_at
 
