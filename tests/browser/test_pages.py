@@ -46,12 +46,15 @@ PUBLIC = (
     "/accounts/password/reset/",
     "/sarkar/",
     "/bazaar/",
+    "/samaj/",
+    "/reviews/",
 )
 # Pages of a thing, reached by the first link of that kind on a list.
 BY_LINK = {
     "listing": ("/register/", r"/listings/[^/]+/"),
     "provider": ("/register/", r"/listings/[^/]+/", r"/providers/[^/]+/"),
     "version of a rule": ("/rules/", r"/rules/R-[^/]+/v\d+/"),
+    "review round": ("/reviews/", r"/reviews/[0-9a-f-]{36}/"),
     "act": ("/acts/", r"/acts/\d+/"),
 }
 OWN = (
@@ -66,6 +69,10 @@ OWN = (
     ("owner", "/bazaar/listings/enter/"),
     ("owner", "/bazaar/claims/"),
     ("market", "/bazaar/marketplaces/"),
+    ("samaj", "/samaj/"),
+    ("sarkar", "/reviews/"),
+    ("clerk", "/sarkar/"),
+    ("registry", "/sarkar/"),
     ("in", "/sarkar/"),
     ("in", "/sarkar/rules/enter/"),
     ("admin", "/administration/"),

@@ -121,7 +121,7 @@ def test_reminders_and_lateness_are_shown(clock):
     clock.advance("12 days")
     reviews_turn()
     assert "You were reminded" in page(own.round, client)
-    assert ", reminded" in page(own.round)
+    assert "</time>, reminded" in page(own.round)
 
     clock.advance("4 days")
     assert "Overdue by 1 day" in page(own.round, client)
