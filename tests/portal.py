@@ -48,6 +48,10 @@ class Portal:
         )
         return done.stdout.strip()
 
+    def said(self) -> str:
+        """All that the supervisor has printed."""
+        return (self.folder / "portal.log").read_text()
+
     def code_of(self, email: str) -> str:
         """The second-factor code of the moment."""
         return self.manage("demo_code", email).split()[-1]

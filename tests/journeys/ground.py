@@ -1,19 +1,14 @@
 """The first walk: a company lists models, a regulator brings a rule into force."""
 
 import json
-import time
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
 
-from tests.journeys.visitors import Visitor, Way
-from tests.portal import PASSWORD
+from tests.journeys.grounds import Ground
+from tests.journeys.visitors import Visitor
 
 CARDS = (Path(__file__).parent / "cards.jsonl").read_text("utf-8")
 PICTURES, FORECASTS = "chilled_remix", ("chronos-t5-small", "timesfm-1.0-200m")
-PATIENCE = 60
 RULE = {
     "title": "Forecasts of demand wait for their evaluation",
     "authority": "Ministry of Models",
@@ -25,42 +20,6 @@ RULE = {
     "expression": 'listing.task == "time-series-forecasting"',
     "clauses-0-text": "A model that forecasts time series is suspended.",
 }
-
-
-@dataclass
-class Ground:
-    """A portal to walk through: how to travel, how to pass time, where codes come from."""
-
-    way: Callable[[], Way]
-    rest: Callable[[], None]
-    code_of: Callable[[str], str]
-
-    def visitor(self, person: str = "") -> Visitor:
-        """Someone new, signed in by the pages."""
-        visitor = Visitor(self.way())
-        if person:
-            email = f"{person}@demo.example"
-            visitor.open("/accounts/login/")
-            visitor.send("login", login=email, password=PASSWORD)
-            if "2fa/authenticate" in visitor.page.url:
-                visitor.send("code", code=self.code_of(email))
-            assert "/accounts/" not in visitor.page.url, visitor.text
-        return visitor
-
-    def api(self, path: str, **asked: Any) -> Any:
-        """Ask the API as anyone may."""
-        query = f"?{urlencode(asked)}" if asked else ""
-        answer = self.way().get(f"/api/v1/{path}{query}")
-        assert answer.status == 200, answer.html
-        return json.loads(answer.html)
-
-    def wait(self, holds: Callable[[], Any]) -> Any:
-        """Let the portal work until something holds."""
-        until = time.monotonic() + PATIENCE
-        while not (found := holds()):
-            assert time.monotonic() < until, "The portal did not come to it in a minute."
-            self.rest()
-        return found
 
 
 def walk(ground: Ground) -> None:
@@ -106,7 +65,7 @@ def standing_cited(ground: Ground, company: Visitor, code: str) -> str:
     for page in (f"/listings/{code}/", f"/bazaar/listings/{code}/"):
         company.open(page)
         assert "Prohibited" in company.text
-        assert any(link.startswith("/rules/R-") for link in company.read.links)
+        assert any(link.startswith("/rules/R-") for link in company.links)
     return forbidden[0]
 
 
@@ -126,6 +85,7 @@ def licence_changed(ground: Ground, company: Visitor, code: str, use: str) -> No
         return asked if asked.get("version") == 2 else None
 
     assert ground.wait(judged)["outcome"] == "allow"
+    ground.wait(lambda: ground.api(f"listings/{code}/standings")["standings"])
     assert _forbidden_uses(ground, code) == []
     company.open(f"/listings/{code}/")
     assert "Prohibited" not in company.text

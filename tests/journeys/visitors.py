@@ -74,6 +74,7 @@ class Form:
     action: str
     method: str = "get"
     values: dict[str, Any] = field(default_factory=dict)
+    options: dict[str, dict[str, str]] = field(default_factory=dict)
     buttons: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -83,15 +84,16 @@ class Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.forms: list[Form] = []
-        self.links: list[str] = []
+        self.links: list[tuple[str, str]] = []
         self.words: list[str] = []
-        self.select = self.area = ""
+        self.select = self.area = self.option = ""
         self.inside = False
+        self.link: tuple[str, int] | None = None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
         if tag == "a":
-            self.links.append(given.get("href", ""))
+            self.link = given.get("href", ""), len(self.words)
         if tag == "form":
             form = Form(given.get("action", ""), given.get("method", "get").lower())
             self.forms.append(form)
@@ -100,6 +102,10 @@ class Reader(HTMLParser):
             self._field(tag, given)
 
     def handle_endtag(self, tag: str) -> None:
+        if tag == "a" and self.link:
+            link, begun = self.link
+            self.links.append((" ".join(self.words[begun:]), link))
+            self.link = None
         if tag == "form":
             self.inside = False
         if tag == "select":
@@ -110,6 +116,8 @@ class Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self.area:
             self.forms[-1].values[self.area] += data
+        elif self.select and data.strip():
+            self.forms[-1].options.setdefault(self.select, {})[data.strip()] = self.option
         elif data.strip():
             self.words.append(data.strip())
 
@@ -118,6 +126,7 @@ class Reader(HTMLParser):
         if tag == "select":
             self.select = name
         elif tag == "option" and self.select:
+            self.option = given.get("value", "")
             if "selected" in given or self.select not in form.values:
                 form.values[self.select] = given.get("value", "")
         elif tag == "textarea":
@@ -136,8 +145,37 @@ class Reader(HTMLParser):
             form.values[name] = given.get("value", "")
 
 
-class Visitor:
-    """One visitor with a session of their own."""
+class Visitor(Protocol):
+    """One visitor with a session of their own, who reads a page and acts by its forms."""
+
+    page: Answer
+
+    def open(self, url: str) -> Answer:
+        """Go to an address; it must be there."""
+
+    def follow(self, words: str) -> Answer:
+        """Follow the first link of the page whose words begin so."""
+
+    def send(self, having: str, *, press: str = "", **values: Any) -> Answer:
+        """Fill in the form that has a field of this name, and send it by one of its buttons."""
+
+    def do(self, deed: str, **values: Any) -> Answer:
+        """Fill in the form that leads to an address with this end, and send it."""
+
+    def option(self, name: str, beginning: str) -> str:
+        """The value of a choice, by how its words begin."""
+
+    @property
+    def text(self) -> str:
+        """The words of the page."""
+
+    @property
+    def links(self) -> list[str]:
+        """Where the links of the page lead."""
+
+
+class PlainVisitor:
+    """A visitor without a browser, who reads the page as it was sent."""
 
     def __init__(self, way: Way) -> None:
         self.way = way
@@ -145,23 +183,41 @@ class Visitor:
         self.read = Reader()
 
     def open(self, url: str) -> Answer:
-        """Go to an address; it must be there."""
         return self._seen(self.way.get(url))
 
+    def follow(self, words: str) -> Answer:
+        named = [link for said, link in self.read.links if said.startswith(words)]
+        assert named, f"No link “{words}” on {self.page.url}: {self.text[:2000]}"
+        return self.open(urljoin(self.page.url, named[0]))
+
     def send(self, having: str, *, press: str = "", **values: Any) -> Answer:
-        """Fill in the form that has a field of this name, and send it by one of its buttons."""
         form = next(one for one in self.read.forms if having in one.values)
         pressed = {name: value for name, value in form.buttons if name and name == press}
-        data = form.values | pressed | values
-        return self._seen(self.way.post(urljoin(self.page.url, form.action) or "/", data))
+        return self._sent(form, pressed | values)
+
+    def do(self, deed: str, **values: Any) -> Answer:
+        forms = [one for one in self.read.forms if one.action.endswith(deed)]
+        assert forms, f"No form for {deed} on {self.page.url}: {self.text[:2000]}"
+        return self._sent(forms[0], values)
+
+    def option(self, name: str, beginning: str) -> str:
+        choices = next(one.options[name] for one in self.read.forms if name in one.options)
+        return next(value for words, value in choices.items() if words.startswith(beginning))
 
     @property
     def text(self) -> str:
-        """The words of the page."""
         return " ".join(self.read.words)
 
+    @property
+    def links(self) -> list[str]:
+        return [link for _words, link in self.read.links]
+
+    def _sent(self, form: Form, values: Mapping[str, Any]) -> Answer:
+        address = urljoin(self.page.url, form.action) or "/"
+        return self._seen(self.way.post(address, form.values | values))
+
     def _seen(self, answer: Answer) -> Answer:
-        assert answer.status == 200, f"{answer.status} at {answer.url}: {answer.html[:4000]}"
+        assert answer.status in {200, 201}, f"{answer.status} at {answer.url}: {answer.html[:4000]}"
         self.page, self.read = answer, Reader()
         self.read.feed(answer.html)
         return answer
