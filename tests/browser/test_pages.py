@@ -55,6 +55,8 @@ BY_LINK = {
     "provider": ("/register/", r"/listings/[^/]+/", r"/providers/[^/]+/"),
     "version of a rule": ("/rules/", r"/rules/R-[^/]+/v\d+/"),
     "review round": ("/reviews/", r"/reviews/[0-9a-f-]{36}/"),
+    "proposal": ("/proposals/", r"/proposals/P-[^/]+/"),
+    "revision": ("/proposals/", r"/proposals/P-[^/]+/", r"/proposals/P-[^/]+/revisions/\d+/"),
     "act": ("/acts/", r"/acts/\d+/"),
 }
 OWN = (
