@@ -1,5 +1,6 @@
 """Make many invented listings, the same for the same seed: data of scale, never for people."""
 
+import datetime as dt
 import io
 import json
 import random
@@ -13,12 +14,22 @@ from apps.listings.services import listings_import
 
 SOURCE = "generated"
 FILE = 20_000
-TASKS = ("text-generation", "translation", "image-generation", "embedding", "object-detection")
-LICENCES = ("apache-2.0", "mit", "llama3.1", "creativeml-openrail-m", "cc-by-nc-4.0", "", "other")
+TASKS = (
+    *("text-generation", "image-generation", "face-recognition", "emotion-recognition"),
+    *("credit-scoring", "asr", "translation", "medical-diagnosis", "embedding"),
+    "object-detection",
+)
+LICENCES = (
+    *("apache-2.0", "mit", "llama3.1", "llama2", "creativeml-openrail-m"),
+    *("bigscience-openrail-m", "cc-by-nc-4.0", "", "other"),
+)
 COUNTRIES = ("IN", "US", "CN", "FR", "DE", "GB", "KR", "BR", "JP", "")
 LANGUAGES = ("en", "hi", "fr", "zh", "ta", "bn", "es", "sw")
+TAGS = ("nsfw", "age-gate", "audio", "vision", "llm", "agent", "finetune")
+EVALUATIONS = ("toxicity", "bias_gap", "redteam", "robustness", "privacy")
+FIRST_DAY = dt.date(2024, 7, 1)
 MAKERS = 400
-WITH_CARD, DERIVED = 0.8, 0.2
+WITH_CARD, DERIVED, KNOWN = 0.8, 0.2, 0.7
 
 
 class Command(BaseCommand):
@@ -58,11 +69,35 @@ def _rows(count: int, seed: int) -> Iterator[dict]:
             "licence_text": chance.choice(LICENCES),
             "task": chance.choice(TASKS),
             "languages": chance.sample(LANGUAGES, chance.randint(0, 3)),
-            "params_b": round(chance.lognormvariate(1.5, 1.6), 3),
+            "tags": [tag for tag in TAGS if chance.random() < WITH_CARD / 4],
             "downloads": int(chance.lognormvariate(8, 2.5)),
             "has_model_card": chance.random() < WITH_CARD,
+            "evaluations": _evaluations(chance),
+            **_known(chance),
         }
         if number and chance.random() < DERIVED:
             parent = chance.randrange(number)
             row["parents"] = [{"name": f"Generated {seed}-{parent}", "kind": "weights"}]
         yield row
+
+
+def _known(chance: random.Random) -> dict:
+    """Return facts that many makers do not give."""
+    facts = {
+        "params_b": round(chance.lognormvariate(1.5, 1.6), 3),
+        "training_flops_log10": round(chance.gauss(22.5, 1.5), 3),
+        "human_oversight": chance.random() < WITH_CARD,
+    }
+    return {name: fact for name, fact in facts.items() if chance.random() < KNOWN}
+
+
+def _evaluations(chance: random.Random) -> list[dict]:
+    """Return up to three results of tests, each some day of two years."""
+    return [
+        {
+            "kind": kind,
+            "score": round(chance.betavariate(2, 6), 4),
+            "measured_date": (FIRST_DAY + dt.timedelta(chance.randrange(730))).isoformat(),
+        }
+        for kind in chance.sample(EVALUATIONS, chance.randint(0, 3))
+    ]
