@@ -83,9 +83,10 @@ def measure_lift(*, actor: Actor, measure: Measure) -> Measure:
     measure = Measure.objects.select_for_update().get(pk=measure.pk)
     if not can_set_measures(actor, measure.jurisdictions):
         raise refusal(actor, _("A decision, or a regulator of these places, lifts a measure."))
-    if measure.ended_at:
+    moment = now()
+    if measure.ended_at or (measure.until_at and measure.until_at <= moment):
         raise errors.GrantEnded
-    measure.ended_at = now()
+    measure.ended_at = moment
     measure.save(update_fields=["ended_at"])
     record(
         acts.MeasureLifted(
