@@ -76,6 +76,7 @@ urlpatterns = [
     path(f"{COMMENT}/removal/", deliberating.remove, name="comment_removal"),
     path(f"{COMMENT}/appeal/", deliberating.appeal, name="comment_appeal"),
     path(f"{COMMENT}/decision/", deliberating.decide, name="comment_decision"),
+    path("concentration/", hall.concentration, name="concentration"),
     path("vocabulary/", references.vocabulary, name="vocabulary"),
     path("uses/", references.uses, name="uses"),
     path("licences/", references.licences, name="licences"),

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from apps.commons.selectors.acts import act_lines
+from apps.commons.selectors.concentration import layer_bars
 from apps.commons.selectors.figures import home_figures, latest_rules
 from apps.journal.selectors import latest_acts
 
@@ -22,6 +23,12 @@ def home(request: HttpRequest) -> HttpResponse:
         "lines": act_lines(latest_acts(limit=6)),
     }
     return render(request, "commons/home.html", context)
+
+
+@require_safe
+def concentration(request: HttpRequest) -> HttpResponse:
+    """Show in how few hands the register is, layer by layer."""
+    return render(request, "commons/concentration.html", {"layers": layer_bars()})
 
 
 @require_safe

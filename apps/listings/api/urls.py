@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.listings.api import imports, markets, views, voices
+from apps.listings.api import figures, imports, markets, views, voices
 
 urlpatterns = [
     path("listings", views.Register.as_view(), name="api-listings"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("listings/<str:code>/disputes", voices.Disputes.as_view(), name="api-listing-disputes"),
     path("listings/<str:code>/follow", voices.Following.as_view(), name="api-listing-follow"),
     path("disputes/<uuid:dispute>", voices.OneDispute.as_view(), name="api-dispute"),
+    path("concentration", figures.ConcentrationView.as_view(), name="api-concentration"),
     path("providers", views.Providers.as_view(), name="api-providers"),
     path("providers/<slug:slug>", views.OneProvider.as_view(), name="api-provider"),
     path("providers/<slug:slug>/claims", voices.Claims.as_view(), name="api-provider-claims"),

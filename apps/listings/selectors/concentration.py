@@ -1,32 +1,106 @@
 """How concentrated the register is, at two layers: what is listed, and what it was made from."""
 
-from collections.abc import Iterable
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet, TextChoices
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
 
+from apps.institutions.models import OwnerGroup
 from apps.listings.concentration import Concentration, concentration
-from apps.listings.models import LineageEdge, Listing
+from apps.listings.models import LineageEdge, Listing, Provider
 from apps.listings.states import EdgeKind, EdgeState, ListingState
 
 MADE_FROM = (EdgeKind.WEIGHTS, EdgeKind.OUTPUTS, EdgeKind.COMPONENT, EdgeKind.UNSTATED)
+LARGEST = 4
+Amounts = Mapping[uuid.UUID, int]
+
+
+class Layer(TextChoices):
+    """What is counted for each owner."""
+
+    LISTINGS = "listings", _("Listings on offer")
+    BASES = "bases", _("Lines of descent from a listed model")
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One of the largest owners of a layer, with its part in percent."""
+
+    name: str
+    amount: int
+    percent: float
+
+
+@dataclass(frozen=True, slots=True)
+class LayerFigures:
+    """One layer's measures, and its largest owners where the measures may be shown."""
+
+    layer: Layer
+    measured: Concentration
+    largest: tuple[Share, ...]
+
+
+def concentration_layers() -> list[LayerFigures]:
+    """Return the figures of each layer."""
+    return [
+        _figures(Layer.LISTINGS, _of_listings()),
+        _figures(Layer.BASES, _of_bases()),
+    ]
 
 
 def concentration_of_listings() -> Concentration:
     """Return the measures over listings on offer by owner: its group, else the provider itself."""
-    rows = Listing.objects.filter(state=ListingState.LISTED).order_by()
-    owner = Coalesce("provider__owner_group", "provider")
-    return _measured(rows.values_list(owner).annotate(count=Count("pk")))
+    return _measured(_of_listings())
 
 
 def concentration_of_bases() -> Concentration:
     """Return the measures over edges to a listed model, by the owner of that model."""
+    return _measured(_of_bases())
+
+
+def _of_listings() -> Amounts:
+    rows = Listing.objects.filter(state=ListingState.LISTED)
+    return _counted(rows, "provider")
+
+
+def _of_bases() -> Amounts:
     rows = LineageEdge.objects.filter(
         parent__isnull=False, valid_until=None, kind__in=MADE_FROM
     ).exclude(state=EdgeState.REJECTED)
-    owner = Coalesce("parent__provider__owner_group", "parent__provider")
-    return _measured(rows.order_by().values_list(owner).annotate(count=Count("pk")))
+    return _counted(rows, "parent__provider")
 
 
-def _measured(counted: Iterable[tuple]) -> Concentration:
-    return concentration({str(owner): count for owner, count in counted})
+def _counted(rows: QuerySet, provider: str) -> Amounts:
+    owner = Coalesce(f"{provider}__owner_group", provider)
+    return dict(rows.order_by().values_list(owner).annotate(count=Count("pk")))
+
+
+def _measured(amounts: Amounts) -> Concentration:
+    return concentration({str(owner): count for owner, count in amounts.items()})
+
+
+def _figures(layer: Layer, amounts: Amounts) -> LayerFigures:
+    measured = _measured(amounts)
+    if measured.hhi is None:
+        return LayerFigures(layer, measured, ())
+    first = sorted(amounts.items(), key=lambda pair: (-pair[1], str(pair[0])))[:LARGEST]
+    names = _names([owner for owner, _amount in first])
+    return LayerFigures(
+        layer,
+        measured,
+        tuple(
+            Share(names[owner], amount, round(100 * amount / measured.total, 1))
+            for owner, amount in first
+        ),
+    )
+
+
+def _names(owners: list[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """Return the names of owners, which are groups or providers."""
+    found: dict[uuid.UUID, str] = {}
+    for noun in (Provider, OwnerGroup):
+        found |= dict(noun.objects.filter(pk__in=owners).values_list("pk", "name"))
+    return found

@@ -20,6 +20,7 @@ ROWS = {
     "commons:act": Row(at={"seq": 1}, get=OPEN),
     "commons:calendar": Row(get=OPEN),
     "commons:calendar_feed": Row(get=OPEN),
+    "commons:concentration": Row(get=OPEN),
     "commons:glossary": Row(get=OPEN),
     "commons:privacy": Row(get=OPEN),
     "commons:accessibility": Row(get=OPEN),

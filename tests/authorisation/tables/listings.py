@@ -32,6 +32,7 @@ def for_a(world: World, **told: object) -> dict:
 
 
 ROWS = {
+    "api-concentration": Row(get=PUBLIC),
     "api-licences": Row(get=PUBLIC),
     "api-licence": Row(at={"slug": "openrail++"}, get=PUBLIC),
     "api-listings": Row(get=PUBLIC, post=Sent(lambda world: for_a(world, **LUMEN), {201: KEEPERS})),
