@@ -118,6 +118,7 @@ SENTENCES: dict[str, Text] = {
     "proposals.text.frozen": _("The text of a proposal was frozen"),
     "proposals.ballot.called": _("A ballot on a proposal was called"),
     "proposals.proposal.concluded": _("A proposal was concluded"),
+    "proposals.impact.recomputed": _("The impact of an adopted rule was worked out as it began"),
     "proposals.proposal.withdrawn": _("A proposal was withdrawn"),
     "proposals.proposal.reminded": _("A step of a proposal ends soon"),
     "proposals.proposal.lapsed": _("A proposal lapsed"),

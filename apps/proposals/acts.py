@@ -83,6 +83,20 @@ class ProposalConcluded(Act):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ImpactRecomputed(Act):
+    """An adopted rule began; so many listings change otherwise than the chambers were shown."""
+
+    kind = "proposals.impact.recomputed"
+    rule: uuid.UUID
+    impact_hash: str
+    frozen_hash: str
+    appeared: int
+    vanished: int
+    allowed: int
+    beyond: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class ProposalWithdrawn(Act):
     """The author took it back."""
 

@@ -79,3 +79,4 @@ class ImpactOccasion(TextChoices):
     SUBMITTED = "submitted", _("When submitted")
     REVISED = "revised", _("When revised")
     FROZEN = "frozen", _("Frozen with the text")
+    COMMENCED = "commenced", _("When the rule began")

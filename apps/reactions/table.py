@@ -21,6 +21,7 @@ from apps.reactions.on_register_moved import ON_REGISTER
 from apps.reactions.on_register_or_law_changed import STANDINGS
 from apps.reactions.on_review_moved import ON_REVIEWS
 from apps.reactions.on_rule_entered import ON_RULES
+from apps.reactions.on_rule_started import IMPACTS_RECOMPUTED
 from apps.reactions.on_standings_changed import ON_STANDINGS
 from apps.reactions.on_urgent_act import ON_URGENT_ACTS
 from apps.reviews.services import reviews_turn
@@ -48,6 +49,7 @@ CONSUMERS: tuple[Consumer, ...] = (
     LICENCES_RECOGNISED,
     STANDINGS,
     BALLOTS_CONCLUDED,
+    IMPACTS_RECOMPUTED,
     NOTICES,
 )
 

@@ -4,6 +4,7 @@ from apps.core.actor import SYSTEM, Actor
 from apps.institutions.models import SeatTerm, User
 from apps.institutions.offices import Office
 from apps.institutions.sectors import Sector
+from apps.policy.models import Rule
 from apps.policy.services import RuleDraft
 from apps.policy.states import StatuteKind
 from apps.proposals.models import Proposal
@@ -36,10 +37,15 @@ def draft(expression: str = TEXTS, **changes: object) -> RuleDraft:
     return rule_draft(expression, **(facts | changes))
 
 
-def started(author: User | None = None, **changes: object) -> Proposal:
-    """A draft."""
+def started(
+    author: User | None = None, *, follows: Rule | None = None, **changes: object
+) -> Proposal:
+    """A draft, of the next version of a rule where it follows one."""
     return proposal_start(
-        actor=make.actor(author or make.person()), kind=StatuteKind.POLICY, draft=draft(**changes)
+        actor=make.actor(author or make.person()),
+        kind=StatuteKind.POLICY,
+        draft=draft(**changes),
+        follows=follows,
     )
 
 

@@ -19,6 +19,7 @@ from apps.core.pagination import keyset_page
 from apps.journal.selectors import history
 from apps.policy.selectors import rule_by_code
 from apps.policy.states import RULE_TABLE, RuleState
+from apps.proposals.selectors.proposals import commencement_of
 
 TOUCHED = 20
 
@@ -65,6 +66,7 @@ def rule(request: HttpRequest, code: str, number: int | None = None) -> HttpResp
         "touch": touched_by(shown),
         "touched": touched,
         "appliers": applied_of_rule(shown),
+        "commencement": commencement_of(shown),
         "versions": version_lines(versions),
         "uses": uses,
         "places": places,

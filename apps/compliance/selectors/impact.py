@@ -13,6 +13,7 @@ from django.db import connection
 from apps.compliance.models import Exemption, Measure
 from apps.compliance.selectors.assessing import StandingSpec, Worker, scan
 from apps.compliance.selectors.law import Law, law_of
+from apps.compliance.selectors.planning import joins_for
 from apps.core.clock import now, today
 from apps.listings.models import Listing
 from apps.listings.states import ListingState
@@ -20,6 +21,7 @@ from apps.policy.engine import Outcome, RuleSource, compile_ruleset
 from apps.policy.models import Rule, RuleVersion
 from apps.policy.selectors import ruleset, ruleset_version, source_of
 from apps.policy.services import RuleDraft, draft_source
+from apps.policy.states import RuleState
 
 FACTS = """
 select encode(sha256(convert_to(coalesce(string_agg(id::text, ',' order by id), ''), 'UTF8')),
@@ -69,21 +71,42 @@ def impact(draft: RuleDraft, *, follows: Rule | None = None) -> Impact:
     `follows` is the rule whose version in force it would take the place of. The same register and
     the same draft give the same digest, whenever and by whomever it is asked.
     """
-    return _asked(draft_source(draft, follows=follows), follows)
+    return _asked([*ruleset().sources, draft_source(draft, follows=follows)], follows)
 
 
 def changed_by(version: RuleVersion) -> tuple[uuid.UUID, ...]:
     """Return the listings that a version which is yet to begin would change if it began now."""
     source = replace(source_of(version, today()), since=None)
-    return _asked(source, version.rule).changed
+    return _asked([*ruleset().sources, source], version.rule).changed
 
 
-def _asked(source: RuleSource, follows: Rule | None) -> Impact:
+def impact_of(version: RuleVersion) -> Impact:
+    """Return what a version that has begun changes now, against all the others without it.
+
+    It is held against the version whose place it took, if there was one: a version by itself.
+    """
+    own, day = str(version.pk), now().date()
+    others = [source for source in ruleset().sources if source.key != own]
+    begun = [
+        replace(source_of(one, day), since=None, until=None) for one in (*_former(version), version)
+    ]
+    return _asked([*others, *begun], version.rule)
+
+
+def _former(version: RuleVersion) -> list[RuleVersion]:
+    """Return the version whose place another took as it began."""
+    former = version.rule.versions.filter(
+        number__lt=version.number, ended_at=version.effective_at, state=RuleState.ENDED
+    )
+    return list(former.select_related("rule").order_by("-number")[:1])
+
+
+def _asked(sources: list[RuleSource], follows: Rule | None) -> Impact:
+    """Return what the last of some rules changes, which takes the place of the one it follows."""
     moment, number = now(), ruleset_version()
-    before = ruleset()
-    sources = [*before.sources, source]
     law = law_of(compile_ruleset(sources), moment)
-    found = scan(law=law, versions=None)
+    with joins_for(many=True):
+        found = scan(law=law, versions=None)
     new, old = _numbers(law, follows)
     stands, would_stand = Worker(law, found.bits, new), Worker(law, found.bits, old)
     current = _current()

@@ -13,6 +13,7 @@ from apps.compliance.acts import REGISTER, StandingsChanged
 from apps.compliance.models import LastRound
 from apps.compliance.selectors.assessing import Assessment, StandingSpec, assess
 from apps.compliance.selectors.law import law_at
+from apps.compliance.selectors.planning import joins_for
 from apps.compliance.services.duties import duties_follow
 from apps.compliance.services.facts import facts_gather
 from apps.compliance.services.following import acknowledgements_follow
@@ -25,9 +26,6 @@ from apps.policy.selectors import ruleset_version
 BATCH = 1000
 FEW = 200
 LOCK = "select pg_advisory_xact_lock(7003, 1)"
-# Before the first `analyze` the planner takes open rows for few, and would go through many
-# versions in nested loops; for many, hashing is right whatever it believes.
-JOINS = "select set_config('enable_nestloop', %s, true)"
 PAIRS = "unnest(%(versions)s::uuid[], %(sets)s::int[]) as pair (version_id, number)"
 SPECS = """
 jsonb_to_recordset(%(standings)s::jsonb) as spec (
@@ -95,20 +93,17 @@ def reassess(
     wanted = None if versions is None else sorted(set(versions))
     if wanted is not None and not wanted:
         return Changes(0, [])
-    many = wanted is None or len(wanted) > FEW
     with connection.cursor() as cursor:
         cursor.execute(LOCK)
-        cursor.execute(JOINS, ["off" if many else "on"])
     moment, ruleset = now(), ruleset_version()
-    facts = facts_gather(versions=wanted, moment=moment)
-    law = law_at(moment)
-    touched = _close_withdrawn(wanted, moment)
-    touched += _write(assess(law=law, versions=wanted), moment, ruleset)
-    duties_follow(versions=touched, law=law)
-    owing = acknowledgements_follow(versions=wanted, moment=moment)
-    listings = _listings(touched)
-    with connection.cursor() as cursor:
-        cursor.execute(JOINS, ["on"])
+    with joins_for(many=wanted is None or len(wanted) > FEW):
+        facts = facts_gather(versions=wanted, moment=moment)
+        law = law_at(moment)
+        touched = _close_withdrawn(wanted, moment)
+        touched += _write(assess(law=law, versions=wanted), moment, ruleset)
+        duties_follow(versions=touched, law=law)
+        owing = acknowledgements_follow(versions=wanted, moment=moment)
+        listings = _listings(touched)
     if wanted is None:
         LastRound.objects.update_or_create(id=True, defaults={"at": moment})
     record_many([*_acts(listings, ruleset, cause), *owing], actor=actor)

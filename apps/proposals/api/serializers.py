@@ -7,7 +7,7 @@ from rest_framework import serializers
 from apps.core.pagination import LARGEST
 from apps.policy.api.drafts import NewRule
 from apps.policy.states import StatuteKind
-from apps.proposals.models import Comment, Freeze, Impact, Proposal, Revision
+from apps.proposals.models import Commencement, Comment, Freeze, Impact, Proposal, Revision
 from apps.proposals.selectors.proposals import comments_on
 from apps.proposals.states import SHOWN, ProposalState
 
@@ -113,6 +113,17 @@ class FreezeSerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
+class CommencementSerializer(serializers.ModelSerializer):
+    """What the rule changed as it began, held against what was frozen."""
+
+    impact_hash = serializers.CharField(source="impact.digest")
+
+    class Meta:
+        model = Commencement
+        fields = ["began_at", "impact_hash", "appeared", "vanished", "allowed", "beyond"]
+        read_only_fields = fields
+
+
 class ProposalHeadSerializer(serializers.ModelSerializer):
     """One proposal in a list."""
 
@@ -136,10 +147,17 @@ class ProposalSerializer(ProposalHeadSerializer):
 
     revisions = serializers.SerializerMethodField()
     freeze = FreezeSerializer(default=None, allow_null=True)
+    commencement = CommencementSerializer(default=None, allow_null=True)
     comments = serializers.SerializerMethodField()
 
     class Meta(ProposalHeadSerializer.Meta):
-        fields = [*ProposalHeadSerializer.Meta.fields, "revisions", "freeze", "comments"]
+        fields = [
+            *ProposalHeadSerializer.Meta.fields,
+            "revisions",
+            "freeze",
+            "commencement",
+            "comments",
+        ]
         read_only_fields = fields
 
     def get_revisions(self, proposal: Proposal) -> list[dict[str, Any]]:

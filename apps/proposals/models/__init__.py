@@ -1,7 +1,16 @@
 """Proposals, their texts, impacts and comments."""
 
+from apps.proposals.models.commencements import Commencement, ImpactTolerance
 from apps.proposals.models.comments import Comment
 from apps.proposals.models.proposals import Proposal
 from apps.proposals.models.revisions import Freeze, Impact, Revision
 
-__all__ = ["Comment", "Freeze", "Impact", "Proposal", "Revision"]
+__all__ = [
+    "Commencement",
+    "Comment",
+    "Freeze",
+    "Impact",
+    "ImpactTolerance",
+    "Proposal",
+    "Revision",
+]

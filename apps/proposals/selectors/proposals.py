@@ -7,10 +7,11 @@ from django.db.models import Count, Exists, F, Func, OuterRef, Q, QuerySet
 from apps.core.actor import Actor
 from apps.core.codes import parse
 from apps.listings.models import Listing
+from apps.policy.models import RuleVersion
 from apps.proposals.errors import CommentUnknown, ProposalUnknown, RevisionUnknown
-from apps.proposals.models import Comment, Impact, Proposal, Revision
+from apps.proposals.models import Commencement, Comment, Impact, Proposal, Revision
 from apps.proposals.permissions import can_read
-from apps.proposals.states import CommentState, ProposalState
+from apps.proposals.states import CommentState, ImpactOccasion, ProposalState
 
 LISTED = ("follows", "deadline", "ballot", "enacted__rule")
 WITH = (*LISTED, "author", "round", "freeze")
@@ -64,7 +65,8 @@ def impact_of(revision: Revision) -> Impact | None:
 
     Its list of changed listings can be long and stays in the database: see `listings_changed`.
     """
-    rows = revision.impacts.defer("changed").annotate(changes=F("changed__len"))
+    rows = revision.impacts.exclude(occasion=ImpactOccasion.COMMENCED)
+    rows = rows.defer("changed").annotate(changes=F("changed__len"))
     return rows.order_by("-computed_at", "-id").first()
 
 
@@ -100,3 +102,9 @@ def clauses_counted(proposal: Proposal) -> dict[int | None, int]:
     """Return how many comments each clause has; under `None` those on the whole."""
     rows = Comment.objects.filter(revision__proposal=proposal).order_by()
     return dict(rows.values_list("clause").annotate(times=Count("id")))
+
+
+def commencement_of(version: RuleVersion) -> Commencement | None:
+    """Return how an adopted rule began, where a proposal brought it and it has begun."""
+    found = Commencement.objects.filter(proposal__enacted=version)
+    return found.select_related("proposal__freeze__impact", "impact", "tolerance").first()

@@ -1,6 +1,7 @@
 """A proposal from its draft to its rule."""
 
 from apps.proposals.services.balloting import ballot_call, proposal_conclude, text_freeze
+from apps.proposals.services.commencing import commencement_record
 from apps.proposals.services.comments import (
     appeal_decide,
     comment_post,
@@ -14,6 +15,7 @@ from apps.proposals.services.turning import proposals_remind, proposals_turn
 __all__ = [
     "appeal_decide",
     "ballot_call",
+    "commencement_record",
     "comment_post",
     "comment_remove",
     "consultation_open",

@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from apps.compliance.selectors.impact import Impact as Found
 from apps.compliance.selectors.impact import counted, impact
 from apps.core.actor import Actor
 from apps.core.clock import now
@@ -132,6 +133,11 @@ def proposal_submit(*, actor: Actor, proposal: Proposal) -> Proposal:
 def impact_write(revision: Revision, occasion: ImpactOccasion) -> Impact:
     """Work out what a text would change now, and keep it."""
     found = impact(draft_of(revision.document), follows=revision.proposal.follows)
+    return impact_keep(revision, occasion, found)
+
+
+def impact_keep(revision: Revision, occasion: ImpactOccasion, found: Found) -> Impact:
+    """Keep what was worked out for a text."""
     return Impact.objects.create(
         revision=revision,
         occasion=occasion,
