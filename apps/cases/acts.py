@@ -35,6 +35,17 @@ class ReportLinked(Act):
 
 
 @dataclass(frozen=True, kw_only=True)
+class EvidenceAdded(Act):
+    """Someone added a file to their report with its receipt."""
+
+    kind = "cases.evidence.added"
+    visibility = Visibility.SEALED
+
+    media_type: str
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class CaseOpened(Act):
     """A case was opened, from reports or by a regulator of its own motion."""
 

@@ -32,11 +32,35 @@ class ReportKeyReused(Conflict):
 
 
 class EvidenceNotTaken(Invalid):
-    """A file is of a kind that is not taken, or too large, or of what must never be copied."""
+    """A file is of a kind that is not taken."""
 
     code = "evidence-not-taken"
-    title = _("This file cannot be taken.")
-    remedy = _("Up to three files of 5 MB: PDF, PNG, JPEG, WebP or plain text.")
+    title = _("A file of this kind is not taken.")
+    remedy = _("Send it as PDF, PNG, JPEG, WebP or plain text.")
+
+
+class EvidenceTooLarge(Invalid):
+    """A file is larger than what is taken."""
+
+    code = "evidence-too-large"
+    title = _("This file is larger than 5 MB.")
+    remedy = _("Send a smaller picture, or only the pages that matter.")
+
+
+class EvidenceTooMany(Invalid):
+    """A report has its three files."""
+
+    code = "evidence-too-many"
+    title = _("A report takes three files.")
+    remedy = _("Say in your words what more there is, and where it can be seen.")
+
+
+class EvidenceBroken(Invalid):
+    """A file does not hold together, so that nothing hidden could be taken out of it."""
+
+    code = "evidence-broken"
+    title = _("This file is damaged or not complete.")
+    remedy = _("Save the picture anew, or take a picture of the screen, and send that.")
 
 
 class PicturesNeverTaken(Invalid):
@@ -100,6 +124,14 @@ class AppealAlreadyFiled(Conflict):
     title = _("This side has appealed against this decision already.")
 
 
+class OwnAppealHeard(Conflict):
+    """A decision on an appeal is the last word for whoever made that appeal."""
+
+    code = "own-appeal-heard"
+    title = _("This decision was made on your own appeal.")
+    remedy = _("The other side may appeal against it; a court is open to you.")
+
+
 class DeciderTouchedCase(Conflict):
     """Who decides an appeal has never touched the case."""
 
@@ -134,6 +166,41 @@ class CaseUnknown(NotFound):
 
     code = "case-unknown"
     title = _("There is no such case, or it is not public yet.")
+
+
+class AppealUnknown(NotFound):
+    """There is no such appeal."""
+
+    code = "appeal-unknown"
+    title = _("There is no such appeal.")
+
+
+class OfficerUnknown(Invalid):
+    """Nobody of this id holds a mandate for misuse."""
+
+    code = "officer-unknown"
+    title = _("No officer with a mandate for misuse has this id.")
+
+
+class ReportUnknown(NotFound):
+    """There is no such report."""
+
+    code = "report-unknown"
+    title = _("There is no such report.")
+
+
+class UrgentUnknown(NotFound):
+    """There is no such urgent act."""
+
+    code = "urgent-unknown"
+    title = _("There is no such urgent act.")
+
+
+class EvidenceUnknown(NotFound):
+    """There is no such file."""
+
+    code = "evidence-unknown"
+    title = _("There is no such file.")
 
 
 class TooMany(DomainError):

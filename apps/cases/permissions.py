@@ -3,13 +3,19 @@
 import uuid
 
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
+from apps.cases.errors import OfficerHasConflict, OfficerWithoutMandate
 from apps.cases.models import Appeal, Case, MisuseReport, Touch
 from apps.core.actor import Actor, ActorKind
+from apps.core.errors import DomainError, NotPermitted, Text
 from apps.institutions.models import ConflictDeclaration, Mandate, Membership, Organisation
 from apps.institutions.offices import Office, Subject
-from apps.institutions.permissions import has_mandate, holds_office, is_member
+from apps.institutions.permissions import has_mandate, holds_office, is_member, refusal
 from apps.listings.permissions import keeper
+
+CONFLICT = _("You have an interest in this matter.")
+OTHERS = _("Another officer looks at it.")
 
 
 def can_triage(actor: Actor) -> bool:
@@ -17,6 +23,29 @@ def can_triage(actor: Actor) -> bool:
     if not holds_office(actor, Office.REGULATOR):
         return False
     return Mandate.objects.held().filter(user=actor.person, subject=Subject.MISUSE).exists()
+
+
+def must_triage(actor: Actor) -> None:
+    """Refuse whoever may not see reports and cases that are not public."""
+    if not can_triage(actor):
+        raise refusal(actor, _("This is for officers with a mandate for misuse."))
+
+
+def must_read_case(actor: Actor, case: Case) -> None:
+    """Refuse whoever may not read a case before it is public, or has an interest in it."""
+    must_triage(actor)
+    if actor.person is not None and conflicted(actor.person, case):
+        raise NotPermitted(CONFLICT, remedy=OTHERS)
+
+
+def must_read_report(actor: Actor, report: MisuseReport) -> None:
+    """Refuse whoever may not read a report: reporters' words never reach who may answer them."""
+    must_triage(actor)
+    if hasattr(report, "link"):
+        must_read_case(actor, report.link.case)
+    company = keeper(report.listing) if report.listing is not None else None
+    if actor.person is not None and company is not None and tied_to(actor.person, company):
+        raise NotPermitted(CONFLICT, remedy=OTHERS)
 
 
 def mandated_places(actor: Actor) -> list[str]:
@@ -43,17 +72,21 @@ def as_officer(person: uuid.UUID) -> Actor:
 def conflicted(person: uuid.UUID, case: Case) -> bool:
     """Whether someone has an interest: declared, as a member, or through the owner group."""
     company = respondent(case)
+    if company is not None and tied_to(person, company):
+        return True
     declared = ConflictDeclaration.objects.filter(user=person, withdrawn_at__isnull=True)
-    concerns = Q(matter=case.code)
-    if company is not None:
-        concerns |= Q(organisation=company)
-        belongs = Q(organisation=company)
-        if company.owner_group_id is not None:
-            belongs |= Q(organisation__owner_group=company.owner_group_id)
-        if Membership.objects.held().filter(belongs, user=person).exists():
-            return True
     reported = MisuseReport.objects.filter(link__case=case, reporter=person)
-    return declared.filter(concerns).exists() or reported.exists()
+    return declared.filter(matter=case.code).exists() or reported.exists()
+
+
+def tied_to(person: uuid.UUID, company: Organisation) -> bool:
+    """Whether someone has an interest in a company: declared, as a member, or by owner group."""
+    declared = ConflictDeclaration.objects.filter(user=person, withdrawn_at__isnull=True)
+    belongs = Q(organisation=company)
+    if company.owner_group_id is not None:
+        belongs |= Q(organisation__owner_group=company.owner_group_id)
+    member = Membership.objects.held().filter(belongs, user=person)
+    return declared.filter(organisation=company).exists() or member.exists()
 
 
 def respondent(case: Case) -> Organisation | None:
@@ -68,6 +101,24 @@ def works_on(actor: Actor, case: Case) -> bool:
     if actor.person is None or actor.person != case.officer_id:
         return False
     return covers_case(actor, case) and not conflicted(actor.person, case)
+
+
+def officer_unfit(officer: uuid.UUID, case: Case) -> DomainError | None:
+    """Return why someone cannot hold a case; `None` where they can."""
+    if not covers_case(as_officer(officer), case):
+        return OfficerWithoutMandate(field="officer")
+    if conflicted(officer, case):
+        return OfficerHasConflict(field="officer")
+    return None
+
+
+def officer_refusal(actor: Actor, case: Case, reason: Text) -> DomainError:
+    """Return why someone may not take an officer's step, and what to do."""
+    if actor.person is not None and covers_case(actor, case) and conflicted(actor.person, case):
+        return OfficerHasConflict()
+    if actor.person == case.officer_id and can_triage(actor):
+        return OfficerWithoutMandate()
+    return refusal(actor, reason)
 
 
 def can_respond(actor: Actor, case: Case) -> bool:
@@ -94,8 +145,3 @@ def can_act_urgently(actor: Actor, case: Case) -> bool:
     if actor.person is None or not covers_case(actor, case):
         return False
     return not conflicted(actor.person, case)
-
-
-def can_read_evidence(actor: Actor) -> bool:
-    """Whether the actor may open the files of reports."""
-    return can_triage(actor)

@@ -160,6 +160,14 @@ MIT_SUBDOMAINS = {
 WITHOUT_FILES = (Harm.INTIMATE, Harm.CHILDREN)
 
 
+class Cleaning(TextChoices):
+    """How far a file was rid of what it says besides what it shows."""
+
+    NONE = "none", _("kept as it came")
+    WHOLE = "whole", _("hidden data taken out")
+    PARTLY = "partly", _("hidden data taken out where they lay open")
+
+
 class Origin(TextChoices):
     """What a case came from."""
 
@@ -213,3 +221,4 @@ class Deed(TextChoices):
     ALLEGED = "alleged", _("sent the allegation")
     DECIDED = "decided", _("decided it")
     ACTED = "acted", _("acted urgently in it")
+    HEARD = "heard", _("decided an appeal in it")

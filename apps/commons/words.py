@@ -95,6 +95,7 @@ SENTENCES: dict[str, Text] = {
     "reviews.reviewer.reminded": _("A reviewer was reminded"),
     "reviews.verdict.given": _("A review was given"),
     "cases.report.filed": _("A report of misuse was filed"),
+    "cases.evidence.added": _("A file was added to a report"),
     "cases.report.linked": _("A report was joined to a case"),
     "cases.case.opened": _("A case was opened"),
     "cases.case.identified": _("The model behind a case was identified"),

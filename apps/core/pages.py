@@ -8,6 +8,16 @@ from django.shortcuts import render
 from apps.core.errors import DomainError
 
 
+def attachment(name: str, content: bytes) -> HttpResponse:
+    """Return a stranger's file: always to be saved, of no type, so that nothing opens it."""
+    answer = HttpResponse(content, content_type="application/octet-stream")
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
 class RefusalPages:
     """Middleware that answers a refusal which no view has caught with its own page."""
 

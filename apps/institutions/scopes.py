@@ -20,6 +20,7 @@ class Scope(StrEnum):
     REVIEWS_WRITE = "reviews:write"
     VOTES_WRITE = "votes:write"
     JOURNAL_READ = "journal:read"
+    CASES_READ = "cases:read"
     CASES_WRITE = "cases:write"
     ACKNOWLEDGEMENTS_WRITE = "acknowledgements:write"
     NOTICES_READ = "notices:read"
@@ -38,8 +39,9 @@ SCOPE_WORDS: dict[Scope, Promise] = {
     Scope.REVIEWS_WRITE: _("Review texts, and ask reviewers"),
     Scope.VOTES_WRITE: _("Vote with my seat, and step aside"),
     Scope.JOURNAL_READ: _("Read the journal"),
-    Scope.CASES_WRITE: _("Answer allegations and appeal"),
     Scope.ACKNOWLEDGEMENTS_WRITE: _("See and acknowledge what my marketplace owes"),
     Scope.NOTICES_READ: _("Read the notices written to me"),
     Scope.NOTICES_WRITE: _("Mark notices as read"),
+    Scope.CASES_READ: _("Read reports and cases that are not public, as an officer"),
+    Scope.CASES_WRITE: _("Answer allegations and appeal; as an officer, work on cases"),
 }

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from apps.cases.services import ReportDraft
+from apps.cases.services import ReportDraft, SentFile
 from apps.cases.sniffing import LARGEST
 from apps.cases.states import Channel, Harm, Ongoing, Voice
 from apps.core.errors import DomainError
@@ -15,6 +15,25 @@ from apps.listings.models import Listing
 
 LINES = {"rows": 4}
 LITTLE = {"rows": 2}
+
+
+class FilesInput(forms.FileInput):
+    """Several files chosen at once."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Files as they were sent; whether they are taken is for casework to say, never for a form."""
+
+    widget = FilesInput(attrs={"multiple": True})
+
+    def clean(self, data: Any, initial: Any = None) -> list[SentFile]:
+        """Return what was sent, each read no further than needed to see that it is too large."""
+        sent = data if isinstance(data, list) else [data] if data else []
+        if self.required and not sent:
+            super().clean(None, initial)
+        return [SentFile(file.name, file.read(LARGEST + 1)) for file in sent]
 
 
 class ReportForm(forms.Form):
@@ -53,11 +72,12 @@ class ReportForm(forms.Form):
         widget=forms.RadioSelect,
     )
     jurisdiction = forms.ChoiceField(label=_("In which country?"), required=False)
-    file = forms.FileField(
-        label=_("A picture or document, if you have one"),
+    file = FilesField(
+        label=_("Pictures or documents, if you have some"),
         help_text=_(
-            "PDF, PNG, JPEG, WebP or plain text, up to 5 MB. A file can carry hidden data about "
-            "you. Never send pictures of abused children or intimate pictures of anyone."
+            "Up to three, each up to 5 MB: PNG, JPEG, WebP, PDF or plain text. We take hidden data "
+            "out of pictures, such as place and camera; of a PDF only what lies open. Never send "
+            "pictures of abused children or intimate pictures of anyone."
         ),
         required=False,
     )
@@ -90,7 +110,6 @@ class ReportForm(forms.Form):
     def draft(self, listing: Listing | None, language: str) -> ReportDraft:
         """Return what was said, for the service."""
         told = self.cleaned_data
-        file = told["file"]
         return ReportDraft(
             thing=told["thing"],
             story=told["story"],
@@ -104,15 +123,15 @@ class ReportForm(forms.Form):
             voice=told["voice"],
             contact=told["contact"],
             channel=Channel.ASSISTED if told["assisted"] else Channel.PAGE,
-            files=[file.read(LARGEST + 1)] if file else [],
+            files=told["file"],
         )
 
     def add_faults(self, refused: DomainError) -> None:
         """Lay each fault of a refusal at its field."""
         for fault in refused.faults:
-            name = "file" if fault.field == "files" else fault.field
             self.add_error(
-                name if name in self.fields else None, f"{fault.reason} {fault.remedy}".strip()
+                fault.field if fault.field in self.fields else None,
+                f"{fault.reason} {fault.remedy}".strip(),
             )
         if not refused.faults:
             self.add_error(None, f"{refused.reason} {refused.remedy}".strip())
@@ -126,6 +145,16 @@ class ReceiptForm(forms.Form):
         help_text=_("26 letters and figures, in groups of four."),
         max_length=60,
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+
+
+class EvidenceForm(forms.Form):
+    """One more file for a report."""
+
+    receipt = forms.CharField(widget=forms.HiddenInput, max_length=60)
+    file = FilesField(
+        label=_("Add pictures or documents"),
+        help_text=_("PNG, JPEG, WebP, PDF or plain text, up to 5 MB each; three in all."),
     )
 
 

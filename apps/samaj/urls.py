@@ -10,5 +10,6 @@ urlpatterns = [
     path("samaj/", doorway.dashboard, name="dashboard"),
     path("samaj/report/", reports.report, name="report"),
     path("samaj/answers/", answers.answers, name="answers"),
+    path("samaj/answers/files/", answers.evidence, name="evidence"),
     path("samaj/answers/appeal/", answers.appeal, name="appeal"),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.sarkar.views import cases, desk, journal, register, rules
+from apps.sarkar.views import appeals, cases, desk, journal, register, reports, reviews, rules
 
 app_name = "sarkar"
 
@@ -12,10 +12,15 @@ urlpatterns = [
     path("sarkar/rules/<str:code>/next/", rules.enter, name="rule_next"),
     path("sarkar/rules/<str:code>/v<int:number>/end/", rules.end, name="rule_end"),
     path("sarkar/cases/", cases.cases, name="cases"),
-    path("sarkar/cases/reports/<uuid:report>/", cases.report, name="report"),
-    path("sarkar/cases/evidence/<uuid:evidence>/", cases.evidence, name="evidence"),
-    path("sarkar/cases/appeals/<uuid:appeal>/", cases.appeal, name="appeal"),
+    path("sarkar/cases/reviews/start/", reviews.review, name="review_start"),
+    path("sarkar/cases/orders/record/", reviews.order, name="order_record"),
+    path("sarkar/cases/reports/<uuid:report>/", reports.report, name="report"),
+    path("sarkar/cases/reports/<uuid:report>/join/", reports.link, name="report_link"),
+    path("sarkar/cases/evidence/<uuid:evidence>/", reports.evidence, name="evidence"),
+    path("sarkar/cases/appeals/<uuid:appeal>/", appeals.appeal, name="appeal"),
+    path("sarkar/cases/urgent/<uuid:action>/confirm/", appeals.confirm, name="urgent_confirm"),
     path("sarkar/cases/<str:code>/", cases.case, name="case"),
+    path("sarkar/cases/<str:code>/<slug:step>/", cases.step, name="case_step"),
     path("sarkar/register/", register.register, name="register"),
     path("sarkar/register/claims/<uuid:claim>/", register.claim, name="claim"),
     path("sarkar/register/disputes/<uuid:dispute>/", register.dispute, name="dispute"),

@@ -47,6 +47,7 @@ SPECTACULAR_SETTINGS = {
         "DecisionKindEnum": "apps.cases.states.DecisionKind",
         "ListingStateEnum": "apps.listings.states.ListingState",
         "OutcomeEnum": "apps.compliance.api.serializers.OUTCOMES",
+        "RestrictingOutcomeEnum": "apps.cases.api.drafts.RESTRICTING",
         "ProposableKindEnum": "apps.proposals.api.serializers.PROPOSABLE",
         "ProposalStateEnum": "apps.proposals.states.ProposalState",
         "RoundStateEnum": "apps.reviews.states.RoundState",

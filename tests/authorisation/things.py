@@ -2,7 +2,16 @@
 
 import datetime as dt
 
-from apps.cases.services import appeal_file, report_link
+from apps.cases.services import (
+    Answer,
+    allegation_send,
+    appeal_file,
+    case_assign,
+    report_link,
+    response_give,
+    urgent_act,
+)
+from apps.cases.states import Stance
 from apps.compliance.services import (
     ExemptionDraft,
     MeasureDraft,
@@ -199,13 +208,36 @@ def _casework(world: World) -> dict:
     """A report with a file, and cases of company A's listing in several states."""
     institutions.mandate(world.people[Role.REGULATOR], "IN", Subject.MISUSE)
     listing = listing_by_code(world.things["own_listing"])
-    filed = cases.filed(files=[b"A note."])
+    filed = cases.filed(files=[cases.note()])
     decided = cases.decided_of(listing)
     heard = cases.filed()
     report_link(actor=institutions.actor(cases.officer()), report=heard.report, case=decided.case)
     appealed = cases.decided_of(listing).case
     appeal = appeal_file(actor=cases.speaker(appealed), case=appealed, text="Too hard.")
+    urgent = urgent_act(
+        actor=institutions.actor(cases.officer()),
+        case=cases.opened(listing=listing),
+        outcome=Outcome.SUSPEND,
+        jurisdictions=["IN"],
+        necessity="People are in danger now.",
+    )
+    regulator = world.people[Role.REGULATOR]
+    held, asked = (
+        case_assign(
+            actor=institutions.actor(cases.officer()),
+            case=cases.opened(listing=listing),
+            officer=regulator,
+        )
+        for _time in range(2)
+    )
+    allegation_send(actor=institutions.actor(regulator), case=asked, text="They were lost.")
+    answer = Answer(stance=Stance.CONTESTED, statement="They were carried.")
+    response_give(actor=cases.speaker(asked), case=asked, answer=answer)
     return {
+        "case_unknown": cases.opened().code,
+        "case_held": held.code,
+        "case_heard": asked.code,
+        "urgent": urgent.pk,
         "report": filed.report.pk,
         "evidence": filed.report.evidence.get().pk,
         "receipt": heard.receipt,

@@ -49,6 +49,7 @@ PUBLIC = (
     "/samaj/",
     "/reviews/",
 )
+LIGHT = ("/", "/register/", "/rules/", "/proposals/", "/calendar/", "/samaj/report/", "/cases/")
 # Pages of a thing, reached by the first link of that kind on a list.
 BY_LINK = {
     "listing": ("/register/", r"/listings/[^/]+/"),
@@ -150,7 +151,7 @@ def test_an_own_page_has_no_barrier(person, path, width, chromium, portal, cooki
     context.close()
 
 
-@pytest.mark.parametrize("path", ["/", "/register/", "/rules/", "/proposals/", "/calendar/"])
+@pytest.mark.parametrize("path", LIGHT)
 def test_a_first_visit_is_light(path, chromium, portal):
     context, weights = context_of(chromium, [], 1280), {}
     page = context.new_page()

@@ -5,16 +5,23 @@ from django.db import IntegrityError, connection, transaction
 
 from apps.cases import errors
 from apps.cases.models import Appeal, Decision, Touch
-from apps.cases.selectors import case_by_code, report_status
+from apps.cases.selectors import appealable, case_by_code, report_status
 from apps.cases.services import (
+    Answer,
+    allegation_send,
     appeal_by_receipt,
     appeal_decide,
     appeal_file,
+    case_assign,
+    case_hand_over,
     cases_turn,
     decision_issue,
     report_link,
+    response_give,
+    urgent_act,
+    urgent_confirm,
 )
-from apps.cases.states import AppealState, CaseState, Deed
+from apps.cases.states import AppealState, CaseState, Deed, Ground
 from apps.compliance.models import IncidentCount, Measure
 from apps.core.actor import Actor, ActorKind
 from apps.core.clock import now
@@ -117,3 +124,130 @@ def test_whoever_touched_the_case_decides_no_appeal_by_any_path():
     assert Appeal.objects.get(pk=appeal.pk).state == AppealState.FILED
     other = appeal_decide(actor=officer(), appeal=appeal, reasons="It stands.")
     assert other.state == AppealState.UPHELD
+
+
+def by_sql(statement, *values):
+    """Go around the services; what the end of a transaction would check is checked at once."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("set constraints all immediate")
+        cursor.execute(statement, values)
+
+
+UPHOLD = (
+    "update cases_appeal set decided_by_id = %s, decided_at = now(), state = 'upheld' where id = %s"
+)
+
+
+def refused_by(constraint, statement, *values):
+    with pytest.raises(IntegrityError) as refused:
+        by_sql(statement, *values)
+    return refused.value.__cause__.diag.constraint_name == constraint
+
+
+def test_every_hand_in_a_case_is_refused_by_the_database_itself():
+    reporter = make.officer()
+    case = make.opened(listing=make.company_listing()[1])
+    report = make.filed(
+        actor=institutions.actor(reporter), voice="named", contact="me@example.org"
+    ).report
+    linker, placer, first, holder, urgent, second = (make.officer() for _time in range(6))
+    report_link(actor=institutions.actor(linker), report=report, case=case)
+    case_assign(actor=institutions.actor(placer), case=case, officer=first)
+    case_hand_over(actor=institutions.actor(placer), case=case, officer=holder)
+    allegation_send(actor=institutions.actor(holder), case=case, text="Restrictions were lost.")
+    act = urgent_act(
+        actor=institutions.actor(urgent),
+        case=case,
+        outcome=Outcome.SUSPEND,
+        jurisdictions=["IN"],
+        necessity="People are in danger now.",
+    )
+    urgent_confirm(actor=institutions.actor(second), action=act)
+    speaker = make.speaker(case)
+    response_give(actor=speaker, case=case, answer=Answer(stance="contested", statement="No."))
+    decision_issue(actor=institutions.actor(holder), case=case, draft=make.decision_draft())
+    appeal = appeal_file(actor=speaker, case=case, text="No.")
+
+    hands = [reporter, linker, placer, first, holder, urgent, second]
+    for hand in [*[user.pk for user in hands], speaker.person]:
+        assert refused_by("cases_decider_apart", UPHOLD, hand, appeal.pk)
+    assert Appeal.objects.get(pk=appeal.pk).state == AppealState.FILED
+
+
+def test_who_decided_one_appeal_decides_no_other_in_the_case():
+    filed, case = make.filed(), make.answered()
+    report_link(actor=officer(), report=filed.report, case=case)
+    decision_issue(actor=make.held_by(case), case=case, draft=make.decision_draft())
+    company = appeal_file(actor=make.speaker(case), case=case, text="Too hard.")
+    reporter = appeal_by_receipt(receipt=filed.receipt, text="Too mild.")
+    decider = officer()
+
+    appeal_decide(actor=decider, appeal=company, reasons="It stands.")
+
+    with pytest.raises(errors.DeciderTouchedCase):
+        appeal_decide(actor=decider, appeal=reporter, reasons="It stands.")
+    assert refused_by("cases_decider_apart", UPHOLD, decider.person, reporter.pk)
+    assert appeal_decide(actor=officer(), appeal=reporter, reasons="No.").state == "upheld"
+
+
+def test_a_decision_on_appeal_is_its_deciders_and_nobody_elses():
+    decision = make.decided()
+    hand = decision.decided_by_id
+    appeal = appeal_file(actor=make.speaker(decision.case), case=decision.case, text="No.")
+    copied = """
+        insert into cases_decision select (jsonb_populate_record(d, jsonb_build_object(
+            'id', gen_random_uuid(), 'code', 'DC-X', 'kind', 'appeal', 'measure_id', null))).*
+        from cases_decision d where d.id = %s
+    """
+    changed = (
+        "update cases_appeal set state = 'changed', decided_at = now(), decided_by_id = %s "
+        "where id = %s"
+    )
+
+    assert refused_by("cases_appeal_has_its_decision", copied, decision.pk)
+    assert refused_by("cases_appeal_changed_whole", changed, make.officer().pk, appeal.pk)
+    assert (Decision.objects.count(), hand) == (1, Decision.objects.get().decided_by_id)
+
+
+def test_the_other_side_may_appeal_against_a_decision_on_appeal_and_the_appellant_may_not():
+    filed, case = make.filed(), make.answered()
+    report_link(actor=officer(), report=filed.report, case=case)
+    decision_issue(actor=make.held_by(case), case=case, draft=make.decision_draft())
+    speaker = make.speaker(case)
+    first = appeal_file(actor=speaker, case=case, text="Too hard.")
+    milder = make.decision_draft(outcome=Outcome.ALLOW, ground=Ground.NONE)
+    appeal_decide(actor=officer(), appeal=first, reasons="No ground.", changed=milder)
+    assert not Measure.objects.running(now()).exists()
+    assert not IncidentCount.objects.filter(until_at__isnull=True).exists()
+
+    with pytest.raises(errors.OwnAppealHeard):
+        appeal_file(actor=speaker, case=case, text="Still.")
+    second = appeal_by_receipt(receipt=filed.receipt, text="It goes on.")
+    assert second.decision == Appeal.objects.get(pk=first.pk).new_decision
+    appeal_decide(actor=officer(), appeal=second, reasons="It does.", changed=make.decision_draft())
+
+    assert [measure.outcome for measure in Measure.objects.running(now())] == [Outcome.SUSPEND]
+    assert IncidentCount.objects.filter(until_at__isnull=True).count() == 1
+    assert not report_status(filed.receipt).can_appeal
+    assert appealable(case_by_code(case.code), company=case.listing.brought_by).kind == "appeal"
+
+
+def test_a_case_closes_when_the_window_of_its_last_decision_is_over(clock):
+    decision = make.decided()
+    case = decision.case
+    clock.advance("5 months")
+    appeal = appeal_file(actor=make.speaker(case), case=case, text="No.")
+    appeal_decide(
+        actor=officer(),
+        appeal=appeal,
+        reasons="A label is enough.",
+        changed=make.decision_draft(outcome=Outcome.CONDITION),
+    )
+
+    clock.advance("2 months")
+    cases_turn()
+    assert case_by_code(case.code).state == CaseState.DECIDED
+    clock.advance("5 months")
+    cases_turn()
+
+    assert case_by_code(case.code).state == CaseState.CLOSED

@@ -1,3 +1,4 @@
+import hashlib
 import uuid
 
 import pytest
@@ -6,14 +7,21 @@ from apps.cases import errors
 from apps.cases.models import Evidence, MisuseReport
 from apps.cases.receipts import SIGNS, tidied
 from apps.cases.selectors import report_by_receipt, report_status, reports_waiting
-from apps.cases.services import cases_turn, report_file, report_link
+from apps.cases.services import (
+    cases_turn,
+    decision_issue,
+    evidence_add,
+    report_file,
+    report_link,
+)
 from apps.cases.sniffing import media_type
 from apps.cases.states import Channel, Harm, Voice
 from apps.clocks.models import Clock
 from apps.core.actor import ANONYMOUS
-from apps.core.errors import Invalid, NotPermitted
+from apps.core.errors import Conflict, Invalid, NotPermitted
 from apps.institutions.offices import Office
 from apps.journal.models import RecordedAct
+from tests.cases.test_stripping import LADEN_JPEG
 from tests.factories import cases as make
 from tests.factories import institutions
 
@@ -46,7 +54,7 @@ def test_neither_the_receipt_nor_the_key_of_the_form_is_kept():
 
 
 def test_the_same_form_sent_twice_is_filed_once():
-    key, draft = str(uuid.uuid4()), make.report_draft(files=[PNG])
+    key, draft = str(uuid.uuid4()), make.report_draft(files=[make.note()])
 
     first = report_file(actor=ANONYMOUS, draft=draft, sent_key=key)
     again = report_file(actor=ANONYMOUS, draft=draft, sent_key=key.upper())
@@ -117,11 +125,14 @@ def test_a_helper_who_files_for_another_is_not_kept():
 
 @pytest.mark.parametrize("harm", [Harm.INTIMATE, Harm.CHILDREN])
 def test_with_pictures_of_abuse_no_file_is_taken_but_help_is_named(harm):
-    with pytest.raises(errors.PicturesNeverTaken) as refused:
-        make.filed(harms=[harm], files=[PNG])
+    filed = make.filed(harms=[harm], files=[make.note()])
 
-    assert "1930" in str(refused.value.remedy)
-    assert not MisuseReport.objects.exists()
+    (refused,) = filed.refused
+    assert refused.name == "note.txt"
+    assert "1930" in str(refused.refusal.remedy)
+    assert (MisuseReport.objects.count(), Evidence.objects.count()) == (1, 0)
+    with pytest.raises(errors.PicturesNeverTaken):
+        evidence_add(receipt=filed.receipt, file=make.note())
 
 
 @pytest.mark.parametrize(
@@ -143,12 +154,63 @@ def test_a_file_is_what_its_bytes_say(content, kind):
     assert media_type(content) == kind
 
 
-@pytest.mark.parametrize("files", [[b"MZ\x90"], [PNG + b"0" * 5_300_000], [PNG] * 4])
-def test_what_is_not_taken_leaves_no_report(files):
-    with pytest.raises(errors.EvidenceNotTaken):
-        make.filed(files=files)
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"MZ\x90", "evidence-not-taken"),
+        (b"note" * 1_400_000, "evidence-too-large"),
+        (PNG, "evidence-broken"),
+    ],
+)
+def test_a_file_that_is_not_taken_never_costs_the_report(content, code):
+    filed = make.filed(files=[make.note(content, "a.png"), make.note()])
 
-    assert not MisuseReport.objects.exists()
+    (refused,) = filed.refused
+    assert (refused.name, refused.refusal.code) == ("a.png", code)
+    assert report_by_receipt(filed.receipt) == filed.report
+    assert [file.media_type for file in Evidence.objects.all()] == ["text/plain"]
+
+
+def test_a_report_takes_three_files_each_once_and_names_the_one_too_many():
+    files = [make.note(f"Note {number}.".encode(), f"{number}.txt") for number in (1, 2, 3, 3, 4)]
+
+    filed = make.filed(files=files)
+
+    assert [(file.name, file.refusal.code) for file in filed.refused] == [
+        ("4.txt", "evidence-too-many")
+    ]
+    assert Evidence.objects.count() == 3
+
+
+def test_a_picture_is_kept_without_its_hidden_data_and_with_both_hashes():
+    make.filed(files=[make.note(LADEN_JPEG, "asha.jpg")])
+
+    kept = Evidence.objects.get()
+    content = bytes(kept.content)
+    assert b"Asha" not in content
+    assert (kept.size, kept.cleaning) == (len(content), "whole")
+    assert kept.sha256 == hashlib.sha256(content).hexdigest()
+    assert kept.original_sha256 == hashlib.sha256(LADEN_JPEG).hexdigest()
+    assert "asha" not in str(Evidence.objects.values().get()).replace(str(kept.content), "").lower()
+
+
+def test_a_file_is_added_with_the_receipt_until_the_report_is_answered():
+    filed = make.filed()
+
+    first = evidence_add(receipt=filed.receipt, file=make.note())
+    again = evidence_add(receipt=filed.receipt, file=make.note())
+    with pytest.raises(errors.ReceiptUnknown):
+        evidence_add(receipt="0000", file=make.note())
+
+    assert first == again
+    act = RecordedAct.objects.get(kind="cases.evidence.added")
+    assert (act.actor, act.visibility) == (None, "sealed")
+    case = make.answered()
+    report_link(actor=institutions.actor(make.officer()), report=filed.report, case=case)
+    decision_issue(actor=make.held_by(case), case=case, draft=make.decision_draft())
+    with pytest.raises(Conflict):
+        evidence_add(receipt=filed.receipt, file=make.note(b"Later."))
+    assert Evidence.objects.count() == 1
 
 
 def test_a_report_waits_until_an_officer_for_misuse_links_it():

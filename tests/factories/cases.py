@@ -9,6 +9,7 @@ from apps.cases.services import (
     DecisionDraft,
     FiledReport,
     ReportDraft,
+    SentFile,
     allegation_send,
     case_assign,
     case_open,
@@ -43,6 +44,11 @@ def report_draft(**changes: object) -> ReportDraft:
     return ReportDraft(**(facts | changes))
 
 
+def note(content: bytes = b"A note.", name: str = "note.txt") -> SentFile:
+    """A file as it is sent."""
+    return SentFile(name, content)
+
+
 def filed(*, actor: Actor = ANONYMOUS, **changes: object) -> FiledReport:
     """A report, and its receipt."""
     return report_file(actor=actor, draft=report_draft(**changes), sent_key=str(uuid.uuid4()))
@@ -55,22 +61,28 @@ def company_listing() -> tuple[Organisation, Listing]:
     return company, listings.listing(actor=owner, organisation=company)
 
 
+def case_draft(**changes: object) -> CaseDraft:
+    """What a case is about, without reports."""
+    facts = {"title": f"Matter {next(numbers)}", "severity": 3, "jurisdictions": ["IN"]}
+    return CaseDraft(**(facts | changes))
+
+
 def opened(*, listing: Listing | None = None, **changes: object) -> Case:
     """A case of one report."""
-    facts = {
-        "title": f"Matter {next(numbers)}",
-        "severity": 3,
-        "jurisdictions": ["IN"],
-        "listing": listing,
-        "reports": [filed().report.pk],
-    }
-    return case_open(actor=institutions.actor(officer()), draft=CaseDraft(**(facts | changes)))
+    facts = {"listing": listing, "reports": [filed().report.pk]}
+    draft = case_draft(**(facts | changes))
+    return case_open(actor=institutions.actor(officer()), draft=draft)
 
 
 def assigned(listing: Listing | None = None) -> Case:
     """A case with an officer."""
     case = opened(listing=listing or company_listing()[1])
     return case_assign(actor=institutions.actor(officer()), case=case, officer=officer())
+
+
+def given(case: Case, placer: User, holder: User) -> Case:
+    """A case that someone gave to an officer."""
+    return case_assign(actor=institutions.actor(placer), case=case, officer=holder)
 
 
 def held_by(case: Case) -> Actor:

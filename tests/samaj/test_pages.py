@@ -1,4 +1,5 @@
 import uuid
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -19,7 +20,7 @@ SENT = {
     "voice": "anonymous",
     "good_faith": "on",
 }
-PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 40
+PNG = (Path(__file__).parent.parent / "cases" / "files" / "drawn.png").read_bytes()
 
 
 def send(client=None, **changes):
@@ -69,16 +70,50 @@ def test_a_listing_can_be_named_in_the_address():
     assert MisuseReport.objects.get().listing == listing
 
 
-def test_a_file_is_told_by_its_bytes_and_pictures_of_abuse_are_turned_away_with_help():
-    send(file=SimpleUploadedFile("page.html", PNG, content_type="text/html"))
-    assert Evidence.objects.get().media_type == "image/png"
+def upload(content=PNG, name="a.png"):
+    return SimpleUploadedFile(name, content)
 
-    html = send(file=SimpleUploadedFile("a.png", b"<html>", content_type="image/png"))
-    abuse = send(harms=["children"], file=SimpleUploadedFile("a.png", PNG))
 
-    assert (html.status_code, abuse.status_code) == (400, 400)
-    assert "1930" in str(abuse.context["form"].errors["file"])
-    assert MisuseReport.objects.count() == 1
+def test_a_file_is_told_by_its_bytes_and_its_refusal_never_costs_the_report():
+    taken = send(file=SimpleUploadedFile("page.html", PNG, content_type="text/html"))
+    refused = send(file=[upload(b"<html>", "portrait.png"), upload(b"A note.", "note.txt")])
+
+    assert (taken.status_code, refused.status_code) == (201, 201)
+    assert "One file was not taken. Your report was." in refused.text
+    assert "portrait.png" in refused.text
+    assert "A file of this kind is not taken." in refused.text
+    kinds = Evidence.objects.order_by("media_type").values_list("media_type", flat=True)
+    assert list(kinds) == ["image/png", "text/plain"]
+
+
+def test_pictures_of_abuse_are_turned_away_with_help_and_the_report_is_kept():
+    answer = send(harms=["children"], file=upload())
+
+    assert (answer.status_code, MisuseReport.objects.count()) == (201, 1)
+    assert "1930" in answer.text
+    assert not Evidence.objects.exists()
+
+
+def test_who_mends_the_form_is_told_to_choose_the_files_again():
+    answer = send(story="", file=upload())
+
+    assert answer.status_code == 400
+    assert "Choose your files again" in answer.text
+    assert "A portrait app" in answer.text
+
+
+def test_files_are_added_with_the_receipt_alone():
+    receipt = make.filed().receipt
+
+    added = Client().post("/samaj/answers/files/", {"receipt": receipt, "file": [upload()]})
+    wrong = Client().post(
+        "/samaj/answers/files/", {"receipt": receipt, "file": [upload(b"MZ\x90", "tool.exe")]}
+    )
+
+    assert (added.status_code, wrong.status_code) == (200, 400)
+    assert "1 file was added." in added.text
+    assert "tool.exe: A file of this kind is not taken." in wrong.text
+    assert Evidence.objects.count() == 1
 
 
 def test_reports_of_one_address_are_counted(settings):

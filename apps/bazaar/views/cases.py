@@ -11,12 +11,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from apps.bazaar.asking import organisation
 from apps.bazaar.forms.cases import AnswerForm, CompanyAppealForm
-from apps.cases.selectors import allegations_to, case_by_code
+from apps.cases.models import Case
+from apps.cases.selectors import allegations_to, can_appeal, case_by_code
 from apps.cases.services import Answer, appeal_file, response_give
 from apps.cases.states import CaseState
 from apps.core.errors import DomainError
 from apps.institutions.auth import actor_of
 from apps.institutions.forms import add_refusal
+from apps.institutions.models import Organisation
 
 
 @login_required
@@ -69,14 +71,14 @@ def _page(
 ) -> HttpResponse:
     company = organisation(request)
     rows = [
-        (row, form if form and row.case.code == code else _form(row.case.state))
+        (row, form if form and row.case.code == code else _form(row.case, company))
         for row in allegations_to(company)
     ]
     context = {"organisation": company, "rows": rows, "form": form}
     return render(request, "bazaar/cases.html", context, status=status if form else 200)
 
 
-def _form(state: str) -> Form | None:
-    if state == CaseState.ALLEGED:
+def _form(case: Case, company: Organisation) -> Form | None:
+    if case.state == CaseState.ALLEGED:
         return AnswerForm()
-    return CompanyAppealForm() if state == CaseState.DECIDED else None
+    return CompanyAppealForm() if can_appeal(case, company=company) else None

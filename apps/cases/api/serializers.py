@@ -8,6 +8,12 @@ from apps.cases.states import Harm, Ongoing, Stance, Voice
 from apps.policy.engine import Outcome
 
 
+class PageQuery(serializers.Serializer):
+    """Where the next page begins."""
+
+    after = serializers.CharField(max_length=500, default="", allow_blank=True)
+
+
 class ReportWrite(serializers.Serializer):
     """A report of misuse."""
 
@@ -150,6 +156,12 @@ class AppealWrite(serializers.Serializer):
     """What is wrong with the decision."""
 
     text = serializers.CharField(max_length=5000)
+
+
+class EvidenceWrite(serializers.Serializer):
+    """One file."""
+
+    file = serializers.FileField(allow_empty_file=True)
 
 
 class AppealRead(serializers.Serializer):

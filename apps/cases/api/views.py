@@ -1,115 +1,39 @@
-"""Reports, their status, public cases, answers and appeals over HTTP."""
+"""Public cases, new ones, answers and appeals over HTTP."""
 
-from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework import serializers, status
-from rest_framework.permissions import AllowAny
+from drf_spectacular.utils import extend_schema
+from rest_framework import status
+from rest_framework.permissions import AllowAny, BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
 
+from apps.cases.api.drafts import CaseWrite
+from apps.cases.api.files import CaseFile
 from apps.cases.api.serializers import (
     AppealRead,
     AppealWrite,
     CaseFull,
     CasePage,
-    Received,
-    ReportWrite,
+    PageQuery,
     ResponseSerializer,
     ResponseWrite,
-    StatusSerializer,
 )
-from apps.cases.selectors import case_by_code, cases_page, public_case, report_status
-from apps.cases.services import (
-    Answer,
-    ReportDraft,
-    appeal_file,
-    must_not_flood,
-    report_file,
-    response_give,
-)
-from apps.cases.states import Channel
+from apps.cases.permissions import must_triage
+from apps.cases.selectors import case_by_code, cases_page, public_case
+from apps.cases.services import Answer, appeal_file, case_open, response_give, review_open
 from apps.institutions.api import ScopedPermission, idempotent
 from apps.institutions.auth import actor_of
 from apps.institutions.scopes import Scope
-from apps.listings.selectors import listing_by_code
-
-RECEIPT = OpenApiParameter(
-    "Report-Receipt",
-    str,
-    OpenApiParameter.HEADER,
-    required=True,
-    description="The receipt that was given when the report was filed.",
-)
-KEY = OpenApiParameter(
-    "Idempotency-Key",
-    str,
-    OpenApiParameter.HEADER,
-    required=True,
-    description="A random UUID. The same report under the same key is filed once and answered "
-    "with the same receipt.",
-)
-
-
-class PageQuery(serializers.Serializer):
-    """Where the next page begins."""
-
-    after = serializers.CharField(max_length=500, default="", allow_blank=True)
-
-
-class Reports(APIView):
-    """Where anyone reports."""
-
-    permission_classes = (AllowAny,)
-
-    @extend_schema(
-        operation_id="reports_create",
-        tags=["cases"],
-        parameters=[KEY],
-        request=ReportWrite,
-        responses={201: Received},
-    )
-    def post(self, request: Request) -> Response:
-        """File a report of misuse; the answer holds the receipt, which is kept nowhere."""
-        must_not_flood("report", BaseThrottle().get_ident(request))
-        sent = ReportWrite(data=request.data)
-        sent.is_valid(raise_exception=True)
-        told = dict(sent.validated_data)
-        listing = listing_by_code(told.pop("listing")) if told["listing"] else None
-        told.pop("listing", None)
-        draft = ReportDraft(listing=listing, channel=Channel.API, **told)
-        filed = report_file(
-            actor=actor_of(request),
-            draft=draft,
-            sent_key=request.headers.get("Idempotency-Key", ""),
-        )
-        return Response(Received({"receipt": filed.receipt}).data, status=status.HTTP_201_CREATED)
-
-
-class Status(APIView):
-    """Where someone comes back to their report."""
-
-    permission_classes = (AllowAny,)
-
-    @extend_schema(
-        operation_id="reports_status",
-        tags=["cases"],
-        parameters=[RECEIPT],
-        responses=StatusSerializer,
-    )
-    def get(self, request: Request) -> Response:
-        """Return where the report is that a receipt opens; the receipt comes in a header."""
-        must_not_flood("receipt", BaseThrottle().get_ident(request))
-        found = report_status(request.headers.get("Report-Receipt", ""))
-        answer = Response(StatusSerializer(found).data)
-        answer["Cache-Control"] = "no-store"
-        return answer
 
 
 class CasesView(APIView):
-    """Public cases."""
+    """Public cases, and where officers open new ones."""
 
-    permission_classes = (AllowAny,)
+    write_scope = Scope.CASES_WRITE
+
+    def get_permissions(self) -> list[BasePermission]:
+        """Let everyone read, and officers write."""
+        return [ScopedPermission() if self.request.method == "POST" else AllowAny()]
 
     @extend_schema(
         operation_id="cases_list", tags=["cases"], parameters=[PageQuery], responses=CasePage
@@ -120,6 +44,21 @@ class CasesView(APIView):
         query.is_valid(raise_exception=True)
         page = cases_page(after=query.validated_data["after"])
         return Response(CasePage({"cases": page.rows, "after": page.after}).data)
+
+    @extend_schema(
+        operation_id="cases_create", tags=["cases"], request=CaseWrite, responses={201: CaseFile}
+    )
+    @idempotent
+    def post(self, request: Request) -> Response:
+        """Open a case of reports; without one, a review of your own motion with its questions."""
+        actor = actor_of(request)
+        must_triage(actor)
+        sent = CaseWrite(data=request.data)
+        sent.is_valid(raise_exception=True)
+        draft = sent.draft()
+        made = (case_open if draft.reports else review_open)(actor=actor, draft=draft)
+        shown = CaseFile(case_by_code(made.code), context={"actor": actor})
+        return Response(shown.data, status=status.HTTP_201_CREATED)
 
 
 class CaseView(APIView):
@@ -169,7 +108,7 @@ class CaseAppeals(APIView):
     )
     @idempotent
     def post(self, request: Request, code: str) -> Response:
-        """Appeal for the company against the first decision."""
+        """Appeal for the company against the decision that stands."""
         sent = AppealWrite(data=request.data)
         sent.is_valid(raise_exception=True)
         text = sent.validated_data["text"]

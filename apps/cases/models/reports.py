@@ -8,7 +8,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from apps.cases.states import REPORT, Channel, Harm, Ongoing, ReportState, Voice
+from apps.cases.sniffing import ENDINGS
+from apps.cases.states import REPORT, Channel, Cleaning, Harm, Ongoing, ReportState, Voice
 
 
 class MisuseReport(models.Model):
@@ -68,19 +69,33 @@ class MisuseReport(models.Model):
 
 
 class Evidence(models.Model):
-    """One file of a report; it is only ever handed out as an attachment, to officers."""
+    """One file of a report; it is only ever handed out as an attachment, to officers.
+
+    Kept is what is left once hidden data were taken out, with its hash; of the file as it came
+    only the hash, so that whoever holds the original can show that it is the one.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     report = models.ForeignKey(MisuseReport, models.PROTECT, related_name="evidence")
     media_type = models.CharField(max_length=40)
     size = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64)
+    original_sha256 = models.CharField(max_length=64, blank=True)
+    cleaning = models.CharField(max_length=8, choices=Cleaning, default=Cleaning.NONE)
     content = models.BinaryField()
 
     class Meta:
         constraints = [
             models.UniqueConstraint("report", "sha256", name="cases_one_file_once"),
+            models.CheckConstraint(
+                name="cases_file_cleaning", condition=Q(cleaning__in=Cleaning.values)
+            ),
         ]
 
     def __str__(self) -> str:
         return self.sha256
+
+    @property
+    def file_name(self) -> str:
+        """A name that says nothing but what kind of file it is."""
+        return f"evidence-{self.sha256[:12]}.{ENDINGS[self.media_type]}"

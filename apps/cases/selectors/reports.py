@@ -1,15 +1,19 @@
 """Reading reports: what waits, and what a receipt opens."""
 
 import datetime as dt
+import uuid
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.db.models import Prefetch
 
-from apps.cases.errors import ReceiptUnknown
-from apps.cases.models import Case, Decision, Evidence, MisuseReport
+from apps.cases.errors import EvidenceUnknown, ReceiptUnknown, ReportUnknown
+from apps.cases.models import Appeal, Case, Decision, Evidence, MisuseReport
 from apps.cases.receipts import lock, tidied
-from apps.cases.states import REPORT, CaseState, ReportState
+from apps.cases.selectors.about import ABOUT
+from apps.cases.selectors.appeals import can_appeal
+from apps.cases.sniffing import MOST
+from apps.cases.states import REPORT, WITHOUT_FILES, ReportState
 from apps.core.pagination import SIZE, Page, keyset_page
 from apps.core.states import Station
 
@@ -31,6 +35,14 @@ class ReportStatus:
     decisions: list[Decision]
     stations: list[Station]
     can_appeal: bool
+    appeals: list[Appeal]
+    files: int
+
+    @property
+    def takes_files(self) -> bool:
+        """Whether one more file can be added."""
+        never = set(self.report.harms) & set(WITHOUT_FILES)
+        return not REPORT.final(self.state) and self.files < MOST and not never
 
 
 def report_by_receipt(receipt: str) -> MisuseReport:
@@ -57,7 +69,9 @@ def report_status(receipt: str) -> ReportStatus:
         case=case,
         decisions=decisions,
         stations=REPORT.timeline(report.state),
-        can_appeal=bool(case and case.state == CaseState.DECIDED),
+        can_appeal=bool(case and can_appeal(case, report=report)),
+        appeals=list(report.appeals.select_related("new_decision").order_by("filed_at", "id")),
+        files=report.evidence.count(),
     )
 
 
@@ -73,3 +87,22 @@ def reports_waiting(*, after: str = "", size: int = SIZE) -> Page[MisuseReport]:
 def evidence_of(report: MisuseReport) -> list[Evidence]:
     """Return the files of a report without their content."""
     return list(report.evidence.defer("content").order_by("id"))
+
+
+def report_by_id(report: uuid.UUID) -> MisuseReport:
+    """Return a report with what it is about and its case; raise `ReportUnknown`."""
+    rows = MisuseReport.objects.select_related(
+        "listing__provider__claimed_by", "listing__brought_by", "triage_clock"
+    ).select_related(*(f"link__case__{about}" for about in ABOUT))
+    found = rows.filter(pk=report).first()
+    if found is None:
+        raise ReportUnknown(field="report")
+    return found
+
+
+def evidence_by_id(evidence: uuid.UUID) -> Evidence:
+    """Return a file with its content; raise `EvidenceUnknown`."""
+    found = Evidence.objects.select_related("report").filter(pk=evidence).first()
+    if found is None:
+        raise EvidenceUnknown(field="evidence")
+    return found

@@ -2,6 +2,7 @@
 
 from apps.cases.services.appeals import appeal_by_receipt, appeal_decide, appeal_file
 from apps.cases.services.deciding import DecisionDraft, decision_issue
+from apps.cases.services.evidence import RefusedFile, SentFile, evidence_add
 from apps.cases.services.flooding import must_not_flood
 from apps.cases.services.hearing import Answer, allegation_send, response_give
 from apps.cases.services.orders import OrderDraft, order_record
@@ -9,6 +10,7 @@ from apps.cases.services.reports import FiledReport, ReportDraft, report_file
 from apps.cases.services.triage import (
     CaseDraft,
     case_assign,
+    case_hand_over,
     case_identify,
     case_open,
     report_link,
@@ -23,16 +25,20 @@ __all__ = [
     "DecisionDraft",
     "FiledReport",
     "OrderDraft",
+    "RefusedFile",
     "ReportDraft",
+    "SentFile",
     "allegation_send",
     "appeal_by_receipt",
     "appeal_decide",
     "appeal_file",
     "case_assign",
+    "case_hand_over",
     "case_identify",
     "case_open",
     "cases_turn",
     "decision_issue",
+    "evidence_add",
     "must_not_flood",
     "order_record",
     "report_file",

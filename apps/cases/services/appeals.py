@@ -4,13 +4,14 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from apps.cases import acts, errors
-from apps.cases.models import Appeal, Case, Decision, MisuseReport
-from apps.cases.permissions import can_decide_appeal, can_respond, never_touched, respondent
+from apps.cases.models import Appeal, Case, MisuseReport
+from apps.cases.permissions import can_respond, respondent
+from apps.cases.selectors.appeals import appeal_refusal, appealable
 from apps.cases.selectors.reports import report_by_receipt
 from apps.cases.services.deadlines import deadline_begin, deadline_meet
 from apps.cases.services.deciding import DecisionDraft, decision_on_appeal
-from apps.cases.services.triage import case_locked
-from apps.cases.states import APPEAL, AppealState, CaseState, DecisionKind, Side
+from apps.cases.services.triage import case_locked, touch
+from apps.cases.states import APPEAL, AppealState, Deed, Side
 from apps.core.actor import ANONYMOUS, Actor
 from apps.core.clock import now
 from apps.core.errors import Invalid, MoveRefused
@@ -29,7 +30,7 @@ APART = {"cases_decider_apart": errors.DeciderTouchedCase}
 
 @transaction.atomic
 def appeal_file(*, actor: Actor, case: Case, text: str) -> Appeal:
-    """Appeal for the company against the first decision."""
+    """Appeal for the company against the decision that stands."""
     case = case_locked(case.pk)
     company = respondent(case)
     if company is None or not can_respond(actor, case):
@@ -58,10 +59,9 @@ def appeal_decide(
     case = case_locked(appeal.decision.case_id)
     rows = Appeal.objects.select_for_update(of=("self",)).select_related("decision__case")
     appeal = rows.get(pk=appeal.pk)
-    if actor.person is None or not can_decide_appeal(actor, appeal):
-        raise refusal(actor, _("A regulator whose mandate covers the case decides appeals."))
-    if not never_touched(actor.person, case):
-        raise errors.DeciderTouchedCase
+    refused = appeal_refusal(actor, appeal)
+    if refused or actor.person is None:
+        raise refused or refusal(actor)
     if not reasons.strip():
         raise Invalid(_("A decision on appeal needs its reasons."), field="reasons")
     APPEAL.move(appeal, AppealState.UPHELD if changed is None else AppealState.CHANGED)
@@ -72,6 +72,7 @@ def appeal_decide(
     if changed is not None:
         appeal.new_decision = decision_on_appeal(actor, case, changed)
         appeal.save(update_fields=["new_decision"])
+    touch(actor, case, Deed.HEARD)
     deadline_meet(actor, "cases.appeal.decide", appeal.pk, "appeal-decided")
     act = acts.AppealDecided(
         subject=appeal.pk, case=case.pk, decision=appeal.decision_id, result=appeal.state
@@ -88,7 +89,7 @@ def _file(
     company: Organisation | None = None,
     report: MisuseReport | None = None,
 ) -> Appeal:
-    decision = _appealable(case)
+    decision = appealable(case, company=company, report=report)
     if not text.strip():
         raise Invalid(_("Say what is wrong with the decision."), field="text")
     side = Side.COMPANY if company else Side.REPORTER
@@ -108,13 +109,3 @@ def _file(
     act = acts.AppealFiled(subject=new, case=case.pk, decision=decision.pk, side=side)
     record(act, actor=actor)
     return appeal
-
-
-def _appealable(case: Case) -> Decision:
-    """Return the first decision of a case whose window is open; raise where there is none."""
-    if case.state != CaseState.DECIDED:
-        raise MoveRefused(_("Nothing was decided yet, or the case is closed."))
-    decision = case.decisions.get(kind=DecisionKind.FIRST)
-    if decision.appeal_until_at <= now():
-        raise errors.AppealTimeOver
-    return decision

@@ -5,11 +5,12 @@ import hashlib
 from dataclasses import dataclass, field
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from apps.cases import acts, errors
 from apps.cases.models import Case, Decision
-from apps.cases.permissions import works_on
+from apps.cases.selectors.steps import CaseStep, step_refusal
 from apps.cases.services.deadlines import deadline_meet, window_end
 from apps.cases.services.triage import case_locked, touch
 from apps.cases.states import (
@@ -22,7 +23,6 @@ from apps.cases.states import (
     Ground,
     ReportState,
 )
-from apps.clocks.selectors import has_run_out
 from apps.compliance.models import IncidentCount, Measure
 from apps.compliance.services import (
     MeasureDraft,
@@ -31,12 +31,14 @@ from apps.compliance.services import (
     measure_impose,
     measure_lift,
 )
+from apps.compliance.services.sandboxes import must_be_uses
 from apps.compliance.states import IncidentBasis, MeasureSource
 from apps.core.actor import SYSTEM, Actor
 from apps.core.clock import now
 from apps.core.codes import next_code
 from apps.core.errors import FieldFault, Invalid
 from apps.core.ids import uuid7
+from apps.core.jurisdictions import jurisdiction
 from apps.institutions.offices import Subject
 from apps.institutions.permissions import has_mandate, refusal
 from apps.journal.services import record
@@ -72,10 +74,8 @@ def rule_text(version: RuleVersion) -> str:
 def decision_issue(*, actor: Actor, case: Case, draft: DecisionDraft) -> Decision:
     """Decide a case, once the company answered or its clock ended."""
     case = case_locked(case.pk)
-    if not works_on(actor, case):
-        raise refusal(actor, _("The officer of the case decides it."))
-    if case.state == CaseState.ALLEGED and not has_run_out(case.allegation.clock, now()):
-        raise errors.CompanyNotHeard
+    if refused := step_refusal(actor, case, CaseStep.DECIDE):
+        raise refused
     CASE.move(case, CaseState.DECIDED)
     case.save(update_fields=["state"])
     decision = decision_write(actor, case, draft, DecisionKind.FIRST)
@@ -101,6 +101,8 @@ def decision_write(actor: Actor, case: Case, draft: DecisionDraft, kind: Decisio
     if decider is None:
         raise refusal(actor)
     _must_be_reasoned(actor, draft)
+    must_be_uses(draft.uses)
+    places = sorted({jurisdiction(place).code for place in draft.jurisdictions})
     code, text = next_code("DC", "cases_decision_code"), ""
     if draft.rule_version is not None:
         text = rule_text(draft.rule_version)
@@ -113,7 +115,7 @@ def decision_write(actor: Actor, case: Case, draft: DecisionDraft, kind: Decisio
         kind=kind,
         outcome=draft.outcome,
         uses=sorted(set(draft.uses)),
-        jurisdictions=sorted(set(draft.jurisdictions)),
+        jurisdictions=places,
         until_at=draft.until_at,
         ground=draft.ground,
         rule_version=draft.rule_version,
@@ -132,8 +134,14 @@ def decision_write(actor: Actor, case: Case, draft: DecisionDraft, kind: Decisio
 
 def incidents_close(case: Case) -> None:
     """Let the case count no longer."""
-    for incident in IncidentCount.objects.filter(reference=case.code, until_at__isnull=True):
+    for incident in _incidents(case):
         incident_close(actor=SYSTEM, incident=incident)
+
+
+def _incidents(case: Case) -> QuerySet[IncidentCount]:
+    """Return what counts now for the case: under its code, or that of a decision on appeal."""
+    references = [case.code, *case.decisions.values_list("code", flat=True)]
+    return IncidentCount.objects.filter(reference__in=references, until_at__isnull=True)
 
 
 def _measure(case: Case, draft: DecisionDraft, code: str) -> Measure | None:
@@ -142,13 +150,14 @@ def _measure(case: Case, draft: DecisionDraft, code: str) -> Measure | None:
         return None
     if case.listing is None:
         raise errors.NothingToMeasure(field="outcome")
-    incident_count(
-        actor=SYSTEM,
-        listing=case.listing,
-        reference=case.code,
-        severity=case.severity,
-        basis=IncidentBasis.DECIDED,
-    )
+    if not _incidents(case).exists():
+        incident_count(
+            actor=SYSTEM,
+            listing=case.listing,
+            reference=code if case.decisions.exists() else case.code,
+            severity=case.severity,
+            basis=IncidentBasis.DECIDED,
+        )
     return measure_impose(
         actor=SYSTEM,
         draft=MeasureDraft(

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.cases import acts
 from apps.cases.models import Allegation, Case, Response
-from apps.cases.permissions import can_respond, respondent, works_on
+from apps.cases.permissions import can_respond, respondent
+from apps.cases.selectors.steps import CaseStep, step_refusal
 from apps.cases.services.deadlines import deadline_begin, deadline_meet
 from apps.cases.services.triage import case_locked, touch
 from apps.cases.states import CASE, CaseState, Deed, Stance
@@ -35,8 +36,9 @@ def allegation_send(*, actor: Actor, case: Case, text: str) -> Allegation:
     proves to be the provider answers.
     """
     case = case_locked(case.pk)
-    if actor.person is None or not works_on(actor, case):
-        raise refusal(actor, _("The officer of the case sends the allegation."))
+    refused = step_refusal(actor, case, CaseStep.ALLEGE)
+    if refused or actor.person is None:
+        raise refused or refusal(actor)
     if not text.strip():
         raise Invalid(_("Say what is alleged."), field="text")
     CASE.move(case, CaseState.ALLEGED)

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import uuid
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -12,8 +12,8 @@ from apps.cases import acts, errors
 from apps.cases.models import Evidence, MisuseReport
 from apps.cases.receipts import lock, receipt, tidied
 from apps.cases.selectors.reports import secret
-from apps.cases.sniffing import LARGEST, MOST, media_type
-from apps.cases.states import WITHOUT_FILES, Channel, Harm, Ongoing, Voice
+from apps.cases.services.evidence import RefusedFile, SentFile, evidence_sorted
+from apps.cases.states import Channel, Harm, Ongoing, Voice
 from apps.core.actor import ANONYMOUS, Actor
 from apps.core.clock import today
 from apps.core.errors import FieldFault, Invalid
@@ -41,25 +41,29 @@ class ReportDraft:
     voice: str = Voice.ANONYMOUS
     contact: str = ""
     channel: str = Channel.PAGE
-    files: list[bytes] = field(default_factory=list)
+    files: list[SentFile] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class FiledReport:
-    """A report, and the receipt that exists nowhere else."""
+    """A report, the receipt that exists nowhere else, and the files that were not taken."""
 
     report: MisuseReport
     receipt: str
+    refused: list[RefusedFile]
 
 
 @transaction.atomic
 def report_file(*, actor: Actor, draft: ReportDraft, sent_key: str) -> FiledReport:
-    """File a report under the random key of its form; the same again gives the same receipt."""
+    """File a report under the random key of its form; the same again gives the same receipt.
+
+    A file that is not taken never costs the report: it is named in the answer.
+    """
     key = _key(sent_key)
     if actor.known and not in_good_standing(actor):
         raise refusal(actor, _("Your account cannot act now; you may report without signing in."))
     _must_be_whole(draft)
-    kinds = [_taken(draft, content) for content in draft.files]
+    kept, refused = evidence_sorted(draft.harms, draft.files)
     opens = receipt(secret(), key, _digest(draft))
     report, made = MisuseReport.objects.get_or_create(
         sent_lock=lock(secret(), "sent", key), defaults=_columns(actor, draft, opens)
@@ -67,24 +71,18 @@ def report_file(*, actor: Actor, draft: ReportDraft, sent_key: str) -> FiledRepo
     if not made:
         if report.receipt_lock != lock(secret(), "lock", tidied(opens)):
             raise errors.ReportKeyReused(field="Idempotency-Key")
-        return FiledReport(report, opens)
-    for content, kind in dict(zip(draft.files, kinds, strict=True)).items():
-        Evidence.objects.create(
-            report=report,
-            media_type=kind,
-            size=len(content),
-            sha256=hashlib.sha256(content).hexdigest(),
-            content=content,
-        )
+        return FiledReport(report, opens, refused)
+    for facts in kept:
+        Evidence.objects.create(report=report, **facts)
     act = acts.ReportFiled(
         subject=report.id,
         channel=report.channel,
         voice=report.voice,
         harms=report.harms,
-        files=len(set(draft.files)),
+        files=len(kept),
     )
     record(act, actor=_unnamed(actor, draft))
-    return FiledReport(report, opens)
+    return FiledReport(report, opens, refused)
 
 
 def _columns(actor: Actor, draft: ReportDraft, opens: str) -> dict[str, object]:
@@ -121,9 +119,9 @@ def _key(text: str) -> str:
 
 
 def _digest(draft: ReportDraft) -> str:
-    told = asdict(draft) | {
+    told = asdict(replace(draft, files=[])) | {
         "listing": str(draft.listing.pk) if draft.listing else "",
-        "files": [hashlib.sha256(content).hexdigest() for content in draft.files],
+        "files": [hashlib.sha256(file.content).hexdigest() for file in draft.files],
     }
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
@@ -144,12 +142,3 @@ def _must_be_whole(draft: ReportDraft) -> None:
     faults = [FieldFault(name, reason) for missing, name, reason in lacks if missing]
     if faults:
         raise Invalid(_("The report is not complete yet."), faults=faults)
-
-
-def _taken(draft: ReportDraft, content: bytes) -> str:
-    if set(draft.harms) & set(WITHOUT_FILES):
-        raise errors.PicturesNeverTaken(field="files")
-    kind = media_type(content) if len(content) <= LARGEST else ""
-    if not kind or len(draft.files) > MOST:
-        raise errors.EvidenceNotTaken(field="files")
-    return kind

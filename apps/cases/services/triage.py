@@ -13,8 +13,9 @@ from apps.cases.permissions import (
     can_open_review,
     can_triage,
     conflicted,
-    covers_case,
+    officer_unfit,
 )
+from apps.cases.selectors.steps import CaseStep, step_refusal
 from apps.cases.services.deadlines import deadline_begin, deadline_meet
 from apps.cases.states import CASE, REPORT, CaseState, Deed, Origin, ReportState
 from apps.core.actor import Actor
@@ -63,13 +64,14 @@ def report_link(*, actor: Actor, report: MisuseReport, case: Case) -> CaseReport
     """Make a report a part of an open case."""
     report = MisuseReport.objects.select_for_update().get(pk=report.pk)
     case = case_locked(case.pk)
-    if not can_triage(actor):
-        raise refusal(actor, _("An officer for misuse looks at reports."))
-    if CASE.final(case.state):
-        raise Conflict(_("This case is closed; open a new one for the report."))
+    if refused := step_refusal(actor, case, CaseStep.LINK):
+        raise refused
     REPORT.move(report, ReportState.LINKED)
     report.save(update_fields=["state"])
     link = CaseReport.objects.create(case=case, report=report)
+    if case.state == CaseState.DECIDED:
+        REPORT.move(report, ReportState.ANSWERED)
+        report.save(update_fields=["state"])
     touch(actor, case, Deed.TRIAGED)
     deadline_meet(actor, "cases.triage", report.pk, "report-linked")
     record(acts.ReportLinked(subject=report.pk, case=case.pk), actor=actor)
@@ -85,6 +87,8 @@ def case_open(*, actor: Actor, draft: CaseDraft) -> Case:
     if not reports or len(reports) != len(set(draft.reports)):
         raise Invalid(_("A case of reports names the reports it comes from."), field="reports")
     case = _open(actor, draft, Origin.REPORT)
+    if actor.person is None or conflicted(actor.person, case):
+        raise errors.OfficerHasConflict
     unknown = draft.listing is None and draft.provider is None and not draft.segment
     CASE.move(case, CaseState.IDENTIFYING if unknown else CaseState.TRIAGED)
     case.save(update_fields=["state"])
@@ -97,14 +101,23 @@ def case_open(*, actor: Actor, draft: CaseDraft) -> Case:
 
 
 @transaction.atomic
-def case_identify(*, actor: Actor, case: Case, listing: Listing) -> Case:
-    """Say which listing a case is about, once that was found out."""
+def case_identify(
+    *,
+    actor: Actor,
+    case: Case,
+    listing: Listing | None = None,
+    provider: Provider | None = None,
+    segment: str = "",
+) -> Case:
+    """Say what a case is about, once that was found out: a listing, a provider or a segment."""
     case = case_locked(case.pk)
-    if not can_triage(actor):
-        raise refusal(actor, _("An officer for misuse looks at reports."))
+    if refused := step_refusal(actor, case, CaseStep.IDENTIFY):
+        raise refused
     CASE.move(case, CaseState.TRIAGED)
-    case.listing = listing
-    case.save(update_fields=["state", "listing"])
+    case.listing, case.provider, case.segment = listing, provider, segment.strip()
+    if _things(case) != 1:
+        raise Invalid(_("Name one thing: a listing, a provider or a segment."), field="listing")
+    case.save(update_fields=["state", "listing", "provider", "segment"])
     touch(actor, case, Deed.TRIAGED)
     deadline_meet(actor, "cases.identify", case.pk, "case-identified")
     record(acts.CaseIdentified(subject=case.pk, code=case.code), actor=actor)
@@ -115,12 +128,22 @@ def case_identify(*, actor: Actor, case: Case, listing: Listing) -> Case:
 def case_assign(*, actor: Actor, case: Case, officer: User) -> Case:
     """Give a triaged case to an officer whose mandate covers it and who has no interest in it."""
     case = case_locked(case.pk)
-    if not can_triage(actor):
-        raise refusal(actor, _("An officer for misuse gives cases to officers."))
-    if not covers_case(as_officer(officer.pk), case):
-        raise errors.OfficerWithoutMandate(field="officer")
-    if conflicted(officer.pk, case):
-        raise errors.OfficerHasConflict(field="officer")
+    if refused := step_refusal(actor, case, CaseStep.ASSIGN) or officer_unfit(officer.pk, case):
+        raise refused
+    CASE.move(case, CaseState.ASSIGNED)
+    touch(actor, case, Deed.ASSIGNED)
+    deadline_begin(actor, "cases.decide", case.pk)
+    return _give(actor, case, officer.pk)
+
+
+@transaction.atomic
+def case_hand_over(*, actor: Actor, case: Case, officer: User) -> Case:
+    """Give a case that is not decided to another officer; its state and its clocks stay."""
+    case = case_locked(case.pk)
+    if refused := step_refusal(actor, case, CaseStep.HAND_OVER) or officer_unfit(officer.pk, case):
+        raise refused
+    if officer.pk == case.officer_id:
+        raise Conflict(_("This officer holds the case already."))
     touch(actor, case, Deed.ASSIGNED)
     return _give(actor, case, officer.pk)
 
@@ -138,6 +161,8 @@ def review_open(*, actor: Actor, draft: CaseDraft) -> Case:
     if conflicted(actor.person, case):
         raise errors.OfficerHasConflict
     CASE.move(case, CaseState.TRIAGED)
+    CASE.move(case, CaseState.ASSIGNED)
+    deadline_begin(actor, "cases.decide", case.pk)
     case = _give(actor, case, actor.person)
     _record_opened(actor, case)
     return case
@@ -148,14 +173,14 @@ def _open(actor: Actor, draft: CaseDraft, origin: Origin) -> Case:
         raise Invalid(_("A case has a title."), field="title")
     if not 1 <= draft.severity <= SEVEREST:
         raise Invalid(_("Severity is 1 to 4."), field="severity")
-    if sum([draft.listing is not None, draft.provider is not None, bool(draft.segment)]) > 1:
+    if _things(draft) > 1:
         raise Invalid(_("A case is about one thing."), field="listing")
     case = Case.objects.create(
         code=next_code("C", "cases_case_code"),
         origin=origin,
         listing=draft.listing,
         provider=draft.provider,
-        segment=draft.segment,
+        segment=draft.segment.strip(),
         title=draft.title.strip(),
         questions=draft.questions.strip(),
         severity=draft.severity,
@@ -166,12 +191,14 @@ def _open(actor: Actor, draft: CaseDraft, origin: Origin) -> Case:
     return case
 
 
+def _things(about: CaseDraft | Case) -> int:
+    return sum([about.listing is not None, about.provider is not None, bool(about.segment.strip())])
+
+
 def _give(actor: Actor, case: Case, officer: uuid.UUID) -> Case:
-    CASE.move(case, CaseState.ASSIGNED)
     case.officer_id = officer
     case.save(update_fields=["state", "officer"])
     touch(as_officer(officer), case, Deed.HELD)
-    deadline_begin(actor, "cases.decide", case.pk)
     record(acts.CaseAssigned(subject=case.pk, code=case.code), actor=actor)
     return case
 

@@ -6,16 +6,16 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from apps.cases import acts
-from apps.cases.models import Appeal, Case, MisuseReport, UrgentAction
+from apps.cases.models import Appeal, Case, Decision, MisuseReport, UrgentAction
 from apps.cases.services.deadlines import deadline_begin
 from apps.cases.services.deciding import incidents_close
 from apps.cases.services.reports import ZONE
 from apps.cases.services.triage import case_locked
 from apps.cases.services.urgent import urgent_escalate, urgent_lapse
-from apps.cases.states import CASE, AppealState, CaseState, DecisionKind, ReportState, UrgentState
+from apps.cases.states import CASE, AppealState, CaseState, ReportState, UrgentState
 from apps.core.actor import SYSTEM
 from apps.core.clock import Now, now, today
 from apps.journal.services import record
@@ -37,15 +37,16 @@ def cases_turn() -> int:
     for action_id in _ids(waiting.filter(half, escalated_at__isnull=True, due_at__gt=Now())):
         urgent_escalate(action_id=action_id)
         done += 1
-    over = Q(
-        decisions__kind=DecisionKind.FIRST,
-        decisions__appeal_until_at__lte=Now(),
-        state=CaseState.DECIDED,
-    )
-    open_appeal = Q(decisions__appeals__state=AppealState.FILED)
-    for case_id in _ids(Case.objects.filter(over).exclude(open_appeal)):
+    for case_id in _ids(_over()):
         done += _close(case_id)
     return done
+
+
+def _over() -> QuerySet[Case]:
+    """Return the decided cases in which nobody can appeal any more, and no appeal is open."""
+    open_window = Decision.objects.filter(case=OuterRef("pk"), appeal_until_at__gt=Now())
+    open_appeal = Appeal.objects.filter(decision__case=OuterRef("pk"), state=AppealState.FILED)
+    return Case.objects.filter(~Exists(open_window), ~Exists(open_appeal), state=CaseState.DECIDED)
 
 
 def _without_clock() -> list[uuid.UUID]:
@@ -73,7 +74,7 @@ def _triage_begin(report_id: uuid.UUID) -> None:
 @transaction.atomic
 def _close(case_id: uuid.UUID) -> int:
     case = case_locked(case_id)
-    still = case.decisions.filter(kind=DecisionKind.FIRST, appeal_until_at__gt=now())
+    still = case.decisions.filter(appeal_until_at__gt=now())
     open_appeals = Appeal.objects.filter(decision__case=case, state=AppealState.FILED)
     if case.state != CaseState.DECIDED or still.exists() or open_appeals.exists():
         return 0

@@ -8,20 +8,21 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.cases import acts, errors
 from apps.cases.models import Case, UrgentAction
-from apps.cases.permissions import can_act_urgently
+from apps.cases.permissions import can_act_urgently, officer_refusal
+from apps.cases.selectors.steps import OVER, WORDS, CaseStep, step_refusal
 from apps.cases.services.deadlines import deadline_begin, deadline_meet
 from apps.cases.services.triage import case_locked, touch
-from apps.cases.states import CASE, HEARD, URGENT, Deed, UrgentState
+from apps.cases.states import URGENT, Deed, UrgentState
 from apps.compliance.models import Measure
 from apps.compliance.services import MeasureDraft, measure_impose
 from apps.compliance.states import MeasureSource
 from apps.core.actor import SYSTEM, Actor
 from apps.core.clock import now
 from apps.core.codes import next_code
-from apps.core.errors import Conflict, Invalid
+from apps.core.errors import Invalid
 from apps.core.ids import uuid7
 from apps.institutions.offices import Subject
-from apps.institutions.permissions import has_mandate, refusal
+from apps.institutions.permissions import has_mandate
 from apps.journal.services import record
 from apps.policy.engine import Outcome
 
@@ -35,12 +36,12 @@ def urgent_act(
 ) -> UrgentAction:
     """Set a measure at once, for a day, on the listing of a case that is not decided."""
     case = case_locked(case.pk)
+    if refused := step_refusal(actor, case, CaseStep.ACT):
+        raise refused
     if actor.person is None or not _may(actor, case, jurisdictions):
-        raise refusal(actor, _("A regulator whose mandate for misuse covers the places acts."))
+        raise officer_refusal(actor, case, WORDS[CaseStep.ACT])
     if case.listing is None:
         raise errors.NothingToMeasure(field="case")
-    if case.state in HEARD[1:] or CASE.final(case.state):
-        raise Conflict(_("The case is decided; an urgent act is for cases that are not."))
     if not necessity.strip():
         raise Invalid(_("Say why it cannot wait."), field="necessity")
     if outcome is Outcome.ALLOW:
@@ -83,7 +84,9 @@ def urgent_confirm(*, actor: Actor, action: UrgentAction) -> UrgentAction:
     case = case_locked(action.case_id)
     action = _locked(action.pk)
     if actor.person is None or not _may(actor, case, action.jurisdictions):
-        raise refusal(actor, _("A regulator whose mandate for misuse covers the places confirms."))
+        raise officer_refusal(
+            actor, case, _("A regulator whose mandate for misuse covers the places confirms.")
+        )
     if actor.person == action.acted_by_id:
         raise errors.SecondOfficerNeeded
     moment = now()
@@ -91,7 +94,7 @@ def urgent_confirm(*, actor: Actor, action: UrgentAction) -> UrgentAction:
         raise errors.UrgentTimeOver
     URGENT.move(action, UrgentState.CONFIRMED)
     action.confirmed_by_id, action.ended_at = actor.person, moment
-    if case.state not in HEARD[1:]:
+    if case.state not in OVER:
         action.confirmed_measure = _measure(action, f"{action.code}/2", moment + INTERIM)
     action.save()
     touch(actor, case, Deed.ACTED)

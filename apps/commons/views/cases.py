@@ -4,7 +4,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from apps.cases.selectors import cases_page, orders_page, public_case, steps_of
+from apps.cases.selectors import (
+    cases_page,
+    order_figures,
+    orders_page,
+    public_case,
+    steps_of,
+    urgent_newest,
+)
 from apps.clocks.selectors import clocks_of
 from apps.compliance.selectors.acknowledgements import applied_of_measures
 from apps.core.jurisdictions import jurisdiction
@@ -19,11 +26,17 @@ def cases(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def orders(request: HttpRequest) -> HttpResponse:
-    """List the orders of courts and governments, newest first."""
+    """List and count what courts and governments ordered, and what officers did at once."""
     page = orders_page(after=request.GET.get("after", ""))
     applied = applied_of_measures(order.measure_id for order in page.rows)
     rows = [(order, applied.get(order.measure_id)) for order in page.rows]
-    return render(request, "commons/orders.html", {"page": page, "rows": rows})
+    context = {
+        "page": page,
+        "rows": rows,
+        "figures": order_figures(),
+        "urgent": urgent_newest(),
+    }
+    return render(request, "commons/orders.html", context)
 
 
 @require_safe

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
+from apps.cases.permissions import can_triage
 from apps.commons.forms import AskForm
 from apps.commons.selectors.acts import act_lines
 from apps.commons.selectors.answers import answered
@@ -72,6 +73,7 @@ def _page(request: HttpRequest, listing: Listing) -> dict[str, Any]:
         "lineage": lineage_of(listing),
         "lines": act_lines(history(listing.pk, limit=20)),
         "followed": follows(actor_of(request), listing),
+        "may_review": request.user.is_authenticated and can_triage(actor_of(request)),
     }
 
 

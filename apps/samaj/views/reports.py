@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 from rest_framework.throttling import BaseThrottle
@@ -38,8 +39,14 @@ def report(request: HttpRequest) -> HttpResponse:
         except DomainError as refused:
             form.add_faults(refused)
         else:
-            told = {"receipt": filed.receipt.split("-"), "assisted": form.cleaned_data["assisted"]}
+            told = {
+                "receipt": filed.receipt.split("-"),
+                "assisted": form.cleaned_data["assisted"],
+                "refused": filed.refused,
+            }
             return render(request, "samaj/receipt.html", told, status=201)
+    if request.FILES:
+        form.add_error("file", _("Choose your files again: a browser does not keep them."))
     return render(request, "samaj/report.html", {"form": form, "listing": listing}, status=400)
 
 

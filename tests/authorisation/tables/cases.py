@@ -17,6 +17,32 @@ REPORT = {
     "good_faith": "on",
 }
 ANSWER = {"stance": "contested", "statement": "They were carried."}
+REVIEW = {
+    "title": "Which terms are passed on",
+    "segment": "text-generation",
+    "questions": "Which terms are passed on?",
+    "severity": 2,
+    "jurisdictions": "IN",
+}
+ORDER = {
+    "source": "court",
+    "authority": "High Court",
+    "rank": "Registrar",
+    "provision": "Code, section 151",
+    "reference": "CS 12/2026",
+    "jurisdictions": "IN",
+    "outcome": "3",
+    "reason": "An injunction.",
+    "until": "2030-01-01T00:00",
+}
+DECISION = {
+    "outcome": "suspend",
+    "ground": "licence",
+    "facts": "The card named MIT.",
+    "reasons": "The licence binds whoever passes the model on.",
+    "milder": "A label would not stop new copies.",
+    "jurisdictions": ["IN"],
+}
 WRITERS = COMPANY_A | {Role.TOKEN}
 
 
@@ -32,6 +58,7 @@ ROWS = {
     "samaj:dashboard": Row(get=OPEN),
     "samaj:report": Row(get=OPEN, post=Sent(REPORT, {201: EVERYONE - BARRED})),
     "samaj:answers": Row(get=OPEN, post=Sent(receipt, OPEN)),
+    "samaj:evidence": Row(post=Sent(receipt, {400: EVERYONE - BARRED})),
     "samaj:appeal": Row(
         post=Sent(lambda world: receipt(world) | {"text": "Too mild."}, OPEN),
     ),
@@ -49,10 +76,21 @@ ROWS = {
         get={200: OFFICER},
         post=Sent({"title": "Portraits", "severity": 3, "jurisdictions": "IN"}, {302: OFFICER}),
     ),
-    "sarkar:evidence": Row(at=thing("evidence", "evidence"), get={200: OFFICER}),
-    "sarkar:case": Row(
-        at=thing("case_triaged"),
+    "sarkar:report_link": Row(
+        at=thing("report", "report"),
+        post=Sent(lambda world: {"case": world.things["case_triaged"]}, {302: OFFICER}),
+    ),
+    "sarkar:review_start": Row(get={200: OFFICER}, post=Sent(REVIEW, {302: OFFICER})),
+    "sarkar:order_record": Row(
         get={200: OFFICER},
+        post=Sent(lambda world: ORDER | {"listing": world.things["listing"]}, {302: OFFICER}),
+    ),
+    # An urgent act of another officer, of a listing that this one has no interest in.
+    "sarkar:urgent_confirm": Row(at=thing("urgent", "action"), post=Sent({}, {302: OFFICER})),
+    "sarkar:evidence": Row(at=thing("evidence", "evidence"), get={200: OFFICER}),
+    "sarkar:case": Row(at=thing("case_triaged"), get={200: OFFICER}),
+    "sarkar:case_step": Row(
+        at=lambda world: {"code": world.things["case_triaged"], "step": "assign"},
         post=Sent(lambda world: {"officer": world.people[Role.REGULATOR].pk}, {302: OFFICER}),
     ),
     "sarkar:appeal": Row(
@@ -61,9 +99,65 @@ ROWS = {
         post=Sent({"reasons": "It stands."}, {302: OFFICER}),
     ),
     # Without its random key a report is refused, and without a receipt there is no report.
-    "api-reports": Row(post=Sent(REPORT | {"harms": ["harassed"]}, {400: EVERYONE - BARRED})),
+    "api-reports": Row(
+        get={200: OFFICER},
+        post=Sent(REPORT | {"harms": ["harassed"]}, {400: EVERYONE - BARRED}),
+    ),
     "api-report-status": Row(get={404: EVERYONE - BARRED}),
-    "api-cases": Row(get=OPEN),
+    # A file comes as a form, never as JSON.
+    "api-report-evidence": Row(post=Sent({}, {415: EVERYONE - BARRED})),
+    "api-report-appeals": Row(post=Sent({"text": "Too mild."}, {404: EVERYONE - BARRED})),
+    "api-report": Row(at=thing("report", "report"), get={200: OFFICER}),
+    "api-evidence": Row(at=thing("evidence", "evidence"), get={200: OFFICER}),
+    "api-cases": Row(get=OPEN, post=Sent(REVIEW | {"jurisdictions": ["IN"]}, {201: OFFICER})),
+    "api-case-errands": Row(get={200: OFFICER}),
+    "api-case-file": Row(at=thing("case_triaged"), get={200: OFFICER}),
+    "api-case-assignment": Row(
+        at=thing("case_triaged"),
+        post=Sent(lambda world: {"officer": world.people[Role.REGULATOR].pk}, {201: OFFICER}),
+    ),
+    "api-case-identification": Row(
+        at=thing("case_unknown"),
+        post=Sent(lambda world: {"listing": world.things["listing"]}, {201: OFFICER}),
+    ),
+    "api-case-reports": Row(
+        at=thing("case_triaged"),
+        post=Sent(lambda world: {"report": world.things["report"]}, {201: OFFICER}),
+    ),
+    "api-case-allegations": Row(
+        at=thing("case_held"), post=Sent({"text": "Restrictions were lost."}, {201: OFFICER})
+    ),
+    "api-case-decisions": Row(at=thing("case_heard"), post=Sent(DECISION, {201: OFFICER})),
+    "api-appeal-decision": Row(
+        at=thing("appeal", "appeal"), post=Sent({"reasons": "It stands."}, {201: OFFICER})
+    ),
+    "api-orders": Row(
+        get=OPEN,
+        post=Sent(
+            lambda world: (
+                ORDER
+                | {
+                    "listing": world.things["listing"],
+                    "jurisdictions": ["IN"],
+                    "outcome": "suspend",
+                    "until_at": "2030-01-01T00:00:00Z",
+                }
+            ),
+            {201: OFFICER},
+        ),
+    ),
+    "api-urgent-actions": Row(
+        post=Sent(
+            lambda world: {
+                "case": world.things["case_triaged"],
+                "outcome": "suspend",
+                "jurisdictions": ["IN"],
+                "necessity": "People are in danger now.",
+            },
+            {201: OFFICER},
+        )
+    ),
+    "api-urgent-confirmation": Row(at=thing("urgent", "action"), post=Sent({}, {201: OFFICER})),
     "api-case": Row(at=thing("case_decided"), get=OPEN),
     "api-case-responses": Row(at=thing("case_alleged"), post=Sent(ANSWER, {201: WRITERS})),
     "api-case-appeals": Row(
