@@ -10,7 +10,7 @@ from apps.proposals.services import proposals_turn
 from apps.reactions.runner import settle
 from apps.reviews.services import reviews_turn
 from apps.voting.services import ballots_turn
-from config.demo import casework, deliberation, law, market, people
+from config.demo import casework, deliberation, law, market, people, shelves
 from config.demo.past import Past, Travel
 from config.demo.people import Cast
 
@@ -71,6 +71,7 @@ def _chapters(past: Past) -> Built:
     market.list_models(4)
     law.enter(cast, 4)
     market.marketplace(cast)
+    shelves.open_all(cast)
     deliberation.propose(cast, *deliberation.FIRST, "small")
     deliberation.consult(cast, *deliberation.FIRST)
     settle()
@@ -114,6 +115,10 @@ def _of_late(past: Past, cast: Cast) -> Built:
     casework.decide_speech(cast)
     casework.portraits(cast)
     settle()
+    past.days_ago(29)
+    shelves.apply(cast, "shelf", "market")
+    shelves.apply(cast, "commons", "samaj")
+    shelves.look(cast, "fjord", "fjord")
     past.days_ago(19)
     _time_passes()
     deliberation.ask(cast, *deliberation.SECOND)
@@ -135,7 +140,11 @@ def _of_late(past: Past, cast: Cast) -> Built:
     deliberation.vote(cast, "clinic")
     deliberation.voices(cast)
     deliberation.propose(cast, "verified")
+    past.days_ago(4)
+    shelves.apply(cast, "shelf", "market", most=3)
+    shelves.apply(cast, "kaveri", "owner")
     past.days_ago(1)
+    shelves.run_late()
     casework.report("homework", "pension-hi")
     past.today()
     law.schedule(cast)
