@@ -66,10 +66,10 @@ def test_unknown_use_is_told_and_the_page_stays(client: Client, code: str) -> No
     assert b"Choose a use and a jurisdiction from the lists." in answer.content
 
 
-def test_listing_that_waits_for_its_first_assessment_says_so(client: Client) -> None:
-    listing = listings.listing()
+def test_listing_that_was_just_published_is_answered_at_once(client: Client, code: str) -> None:
+    listing = listings.listing(has_model_card=False)
 
     answer = client.get(f"/listings/{listing.code}/?use=medical&place=IN")
 
     assert answer.status_code == 200
-    assert b'role="alert"' in answer.content
+    assert b"Medical use needs a card." in answer.content

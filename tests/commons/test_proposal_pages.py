@@ -135,6 +135,7 @@ def test_the_impact_is_a_picture_with_its_table_and_names_who_changes(clock):
     assert 'aria-label="Allowed: 2 → 1, Suspended: 0 → 1"' in text
     assert f'href="/listings/{writer.code}/"' in text
     assert f'href="/listings/{other.code}/"' not in text
+    assert "Not assessed" not in text
 
 
 def test_a_rule_on_trial_is_shown_with_what_it_would_say(clock):

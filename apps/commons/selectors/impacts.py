@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from apps.compliance.selectors.standings import with_badges
 from apps.core.errors import Text
 from apps.core.pagination import Page, keyset_page
 from apps.policy.engine import Mode, Outcome
@@ -105,7 +106,7 @@ def impact_shown(impact: Impact, mode: str, after: str = "") -> ImpactShown:
         ],
         box=_box([*before, *reached]),
         changed=keyset_page(
-            listings_changed(impact), order=("name", "id"), after=after, size=LISTED
+            with_badges(listings_changed(impact)), order=("name", "id"), after=after, size=LISTED
         ),
     )
 
