@@ -114,5 +114,5 @@ def test_reading_asks_as_often_for_one_as_for_many(market, version, django_asser
     made.get(PATH)
 
     for limit in (1, 3):
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(10):
             assert len(made.get(PATH, {"limit": limit}).json()["acknowledgements"]) == limit
