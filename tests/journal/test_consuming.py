@@ -16,6 +16,11 @@ class BellRung(Act):
     number: int
 
 
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class BellMuted(Act):
+    kind = "tests.bell.muted"
+
+
 BELL, OTHER_BELL = uuid.uuid4(), uuid.uuid4()
 
 
@@ -64,6 +69,36 @@ def test_an_idle_consumer_writes_nothing(consumer, django_assert_num_queries):
         assert step(consumer) == 0
 
     assert not Checkpoint.objects.filter(consumer=consumer.name).exists()
+
+
+@pytest.mark.django_db
+def test_acts_of_other_kinds_are_passed_over_without_being_read(
+    consumer, listener, django_assert_num_queries
+):
+    ring(1)
+    step(consumer)
+    for _ in range(3):
+        record(BellMuted(subject=BELL), actor=ANONYMOUS)
+    sequence(everything=True)
+
+    with django_assert_num_queries(2):
+        assert step(consumer) == 3
+
+    assert Checkpoint.objects.get(consumer=consumer.name).seq == 4
+    assert listener.heard == [1]
+
+
+@pytest.mark.django_db
+def test_an_act_among_others_is_answered(consumer, listener):
+    ring(1)
+    step(consumer)
+    record(BellMuted(subject=BELL), actor=ANONYMOUS)
+    ring(2)
+    record(BellMuted(subject=BELL), actor=ANONYMOUS)
+    sequence(everything=True)
+
+    assert step(consumer) == 3
+    assert listener.heard == [1, 2]
 
 
 @pytest.mark.django_db

@@ -33,6 +33,23 @@ AHEAD = """
 select coalesce(max(seq), 0), count(*), exists (select from journal_parked where consumer = %s)
 from (select seq from journal_seq where seq > %s order by seq limit %s) ahead
 """
+# Passes over acts that are not the consumer's, where none of its own is among them or waits.
+MOVE_ON = """
+with own as (
+    select consumer, seq from journal_cursor where consumer = %s for update skip locked
+), ahead as (
+    select s.seq, s.act_id from journal_seq s, own
+    where s.seq > own.seq order by s.seq limit %s
+), reached as (
+    select max(seq) as seq, count(*) as acts from ahead
+)
+update journal_cursor c set seq = reached.seq from own, reached
+where c.consumer = own.consumer and reached.seq = own.seq + reached.acts
+    and not exists (select from journal_parked p where p.consumer = own.consumer)
+    and not exists (
+        select from ahead join journal_act a on a.id = ahead.act_id where a.kind = any(%s))
+returning reached.acts
+"""
 ADVANCE = "update journal_cursor set seq = %s where consumer = %s returning seq"
 
 
@@ -67,6 +84,8 @@ def step(consumer: Consumer) -> int:
     """
     if not _work_waits(consumer.name):
         return 0
+    if passed := _pass_over(consumer):
+        return passed
     with transaction.atomic():
         seq = _lock(consumer.name)
         if seq is None:
@@ -85,6 +104,14 @@ def step(consumer: Consumer) -> int:
 
 def _work_waits(name: str) -> bool:
     return _row(WAITS, [name, name])[0]
+
+
+def _pass_over(consumer: Consumer) -> int:
+    """Move on where the next acts are all of other kinds; return how many they were."""
+    if consumer.kinds is None:
+        return 0
+    found = _row(MOVE_ON, [consumer.name, BATCH, sorted(consumer.kinds)])
+    return found[0] if found else 0
 
 
 def _lock(name: str) -> int | None:
