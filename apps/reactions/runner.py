@@ -16,7 +16,7 @@ from apps.reactions.table import CONSUMERS, TICKS
 
 NUMBERING = 0.05
 LISTENING = 0.25
-GATHERING = 0.05
+GATHERING = 0.1
 TICKING = 1.0
 BACK_OFF = 0.5
 # What tells that the connection is gone, not that the work is wrong.

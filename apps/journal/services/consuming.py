@@ -33,13 +33,14 @@ AHEAD = """
 select coalesce(max(seq), 0), count(*), exists (select from journal_parked where consumer = %s)
 from (select seq from journal_seq where seq > %s order by seq limit %s) ahead
 """
-# Passes over acts that are not the consumer's, where none of its own is among them or waits.
+# Passes over acts that are not the consumer's, where none of its own is among them or waits. The
+# stretch and each act's kind are looked up so that no plan can scan the whole journal.
 MOVE_ON = """
 with own as (
     select consumer, seq from journal_cursor where consumer = %s for update skip locked
 ), ahead as (
-    select s.seq, s.act_id from journal_seq s, own
-    where s.seq > own.seq order by s.seq limit %s
+    select s.seq, s.act_id from own cross join lateral (
+        select seq, act_id from journal_seq where seq > own.seq order by seq limit %s) s
 ), reached as (
     select max(seq) as seq, count(*) as acts from ahead
 )
@@ -47,7 +48,8 @@ update journal_cursor c set seq = reached.seq from own, reached
 where c.consumer = own.consumer and reached.seq = own.seq + reached.acts
     and not exists (select from journal_parked p where p.consumer = own.consumer)
     and not exists (
-        select from ahead join journal_act a on a.id = ahead.act_id where a.kind = any(%s))
+        select from ahead
+        where (select a.kind from journal_act a where a.id = ahead.act_id) = any(%s))
 returning reached.acts
 """
 ADVANCE = "update journal_cursor set seq = %s where consumer = %s returning seq"
