@@ -22,51 +22,29 @@ from apps.proposals.models import Comment, Proposal
 from apps.proposals.selectors.proposals import comment_by_id, proposal_by_code, text_of
 
 Deed = Callable[[Actor], object]
+View = Callable[[HttpRequest, str], HttpResponse]
 
 
-@login_required
-@require_POST
-def submit(request: HttpRequest, code: str) -> HttpResponse:
-    """Make a draft public."""
-    found = _found(request, code)
-    services.proposal_submit(actor=actor_of(request), proposal=found)
-    return _back(request, found, _("The proposal is public now. A clerk opens its consultation."))
+def _step(service: Callable[..., object], words: Text) -> View:
+    """Return the view of a step that asks for nothing but the will to take it."""
+
+    @login_required
+    @require_POST
+    def step(request: HttpRequest, code: str) -> HttpResponse:
+        found = _found(request, code)
+        service(actor=actor_of(request), proposal=found)
+        return _back(request, found, words)
+
+    return step
 
 
-@login_required
-@require_POST
-def consult(request: HttpRequest, code: str) -> HttpResponse:
-    """Open the consultation."""
-    found = _found(request, code)
-    services.consultation_open(actor=actor_of(request), proposal=found)
-    return _back(request, found, _("The consultation is open."))
-
-
-@login_required
-@require_POST
-def review(request: HttpRequest, code: str) -> HttpResponse:
-    """End the consultation whose time is over, and open the review."""
-    found = _found(request, code)
-    services.review_open(actor=actor_of(request), proposal=found)
-    return _back(request, found, _("The review round is open."))
-
-
-@login_required
-@require_POST
-def freeze(request: HttpRequest, code: str) -> HttpResponse:
-    """Freeze the text."""
-    found = _found(request, code)
-    services.text_freeze(actor=actor_of(request), proposal=found)
-    return _back(request, found, _("The text is frozen. A clerk calls the ballot."))
-
-
-@login_required
-@require_POST
-def call(request: HttpRequest, code: str) -> HttpResponse:
-    """Call the ballot."""
-    found = _found(request, code)
-    services.ballot_call(actor=actor_of(request), proposal=found)
-    return _back(request, found, _("The three chambers are called to vote."))
+submit = _step(
+    services.proposal_submit, _("The proposal is public now. A clerk opens its consultation.")
+)
+consult = _step(services.consultation_open, _("The consultation is open."))
+review = _step(services.review_open, _("The review round is open."))
+freeze = _step(services.text_freeze, _("The text is frozen. A clerk calls the ballot."))
+call = _step(services.ballot_call, _("The three chambers are called to vote."))
 
 
 @login_required
