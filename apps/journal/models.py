@@ -1,5 +1,6 @@
 """The journal's tables. Acts and their positions are written by SQL alone."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 
@@ -12,7 +13,7 @@ class RecordedAct(models.Model):
     actor = models.UUIDField(null=True)
     subject = models.UUIDField()
     payload = models.JSONField()
-    concerns = models.JSONField()
+    concerns = ArrayField(models.UUIDField())
     cause = models.BigIntegerField(null=True)
     visibility = models.TextField()
 

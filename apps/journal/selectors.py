@@ -139,7 +139,7 @@ def _act(row: tuple) -> JournalAct:
         actor,
         subject,
         json.loads(payload),
-        json.loads(concerns),
+        [str(thing) for thing in concerns],
         cause,
         visibility,
         recorded_at,

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from django.db import InterfaceError, OperationalError, connections
 from django.db.transaction import TransactionManagementError
 
-from apps.journal.services import BATCH, Consumer, sequence, step
+from apps.journal.services import BATCH, Consumer, pass_over, sequence, step
 from apps.reactions.table import CONSUMERS, TICKS
 
 NUMBERING = 0.05
@@ -87,8 +87,7 @@ def number(runner: Runner) -> None:
     while not runner.stopping.is_set():
         if numbered > 0:
             runner.news.set()
-        else:
-            runner.stopping.wait(NUMBERING)
+        runner.stopping.wait(NUMBERING)
         numbered = sequence()
 
 
@@ -96,7 +95,7 @@ def answer(runner: Runner) -> None:
     """Let each consumer take its next acts in turn; what comes close together, at once."""
     while not runner.stopping.is_set():
         runner.news.clear()
-        seen = [_stepped(consumer) for consumer in CONSUMERS]
+        seen = [pass_over(CONSUMERS), *map(_stepped, CONSUMERS)]
         if not any(count >= BATCH for count in seen):
             runner.news.wait(LISTENING)
             runner.stopping.wait(GATHERING)

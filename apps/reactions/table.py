@@ -6,7 +6,6 @@ from apps.cases.services import cases_turn
 from apps.clocks.services import clocks_expire, clocks_remind
 from apps.compliance.services import acknowledgements_turn, standings_turn
 from apps.journal.services import Consumer, consumer_of
-from apps.journal.services.trail import TRAIL
 from apps.policy.services import rules_turn
 from apps.proposals.services import proposals_remind, proposals_turn
 from apps.reactions.on_act_parked import ON_PARKED
@@ -45,7 +44,6 @@ NOTICES = consumer_of(
     },
 )
 CONSUMERS: tuple[Consumer, ...] = (
-    TRAIL,
     LICENCES_RECOGNISED,
     STANDINGS,
     BALLOTS_CONCLUDED,

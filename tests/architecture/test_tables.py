@@ -19,7 +19,7 @@ EXEMPT = {
     "journal_seq": "the journal's order; only the sequencer writes it",
     "journal_cursor": "how far a consumer has come; no deed of anybody",
     "journal_parked": "what a consumer could not answer yet; no deed of anybody",
-    "journal_trail": "a projection of acts",
+    "journal_trail": "which acts touched what; only the sequencer writes it",
     "listings_follow": "who wants to hear of a listing: a private wish",
     "listings_importcontent": "what was handed in, until it is read; the listings have their acts",
     "listings_importfault": "report of an import; the listings it changed have their acts",

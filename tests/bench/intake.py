@@ -47,7 +47,7 @@ PATTERN = (
 )
 ACT = (
     "insert into public.journal_act (kind, subject, payload, concerns, visibility) "
-    "values (%s, %s, %s, %s, %s)"
+    "values (%s, %s, %s, %s::uuid[], %s)"
 )
 
 

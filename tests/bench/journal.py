@@ -27,7 +27,7 @@ from tests.bench.models import Governed, Plain
 ROUNDS, SECONDS, CLIENTS = 15, 1.0, 8
 ACT = (
     "insert into public.journal_act (kind, actor, subject, payload, concerns, cause, visibility) "
-    "values ('bench.thing.turned', null, %s, '{\"version\": 1}', '[]', null, 'public')"
+    "values ('bench.thing.turned', null, %s, '{\"version\": 1}', '{}', null, 'public')"
 )
 
 

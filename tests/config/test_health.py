@@ -77,7 +77,7 @@ def test_figures_name_position_lag_and_parked(client):
     text = client.get("/metrics").content.decode()
 
     assert "sangam_journal_position 1\n" in text
-    assert 'sangam_journal_lag{consumer="journal.trail"} 0\n' in text
+    assert 'sangam_journal_lag{consumer="notices"} 0\n' in text
     assert "sangam_journal_parked 0\n" in text
     assert "sangam_journal_oldest_unnumbered_seconds 0.0\n" in text
 

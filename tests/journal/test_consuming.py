@@ -7,7 +7,15 @@ from apps.core.actor import ANONYMOUS
 from apps.journal.acts import Act
 from apps.journal.models import Checkpoint, Parked
 from apps.journal.selectors import lags, parked
-from apps.journal.services import Consumer, consumer_of, parked_retry, record, sequence, step
+from apps.journal.services import (
+    Consumer,
+    consumer_of,
+    parked_retry,
+    pass_over,
+    record,
+    sequence,
+    step,
+)
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -64,6 +72,15 @@ def test_a_consumer_answers_each_act_once_and_in_order(consumer, listener):
 
 
 @pytest.mark.django_db
+def test_nobody_waits_and_nobody_is_moved(consumer, django_assert_num_queries):
+    ring(1)
+    step(consumer)
+
+    with django_assert_num_queries(1):
+        assert pass_over([consumer]) == 0
+
+
+@pytest.mark.django_db
 def test_an_idle_consumer_writes_nothing(consumer, django_assert_num_queries):
     with django_assert_num_queries(1):
         assert step(consumer) == 0
@@ -81,11 +98,49 @@ def test_acts_of_other_kinds_are_passed_over_without_being_read(
         record(BellMuted(subject=BELL), actor=ANONYMOUS)
     sequence(everything=True)
 
-    with django_assert_num_queries(2):
-        assert step(consumer) == 3
+    with django_assert_num_queries(1):
+        assert pass_over([consumer]) == 3
 
     assert Checkpoint.objects.get(consumer=consumer.name).seq == 4
+    assert step(consumer) == 0
     assert listener.heard == [1]
+
+
+@pytest.mark.django_db
+def test_only_those_are_moved_on_who_are_shown_nothing(consumer, listener):
+    deaf = consumer_of("tests.deaf", {"tests.bell.broken": listener.hear})
+    late = consumer_of("tests.late", {"tests.bell.broken": listener.hear})
+    ring(1)
+    step(deaf)
+    step(consumer)
+    ring(2)
+    ring(3)
+    Checkpoint.objects.create(consumer=late.name, seq=0)
+
+    assert pass_over([consumer, deaf, late]) == 3
+
+    assert lags() == {"tests.deaf": 0, "tests.late": 0, "tests.listener": 2}
+    assert (step(consumer), listener.heard) == (2, [1, 2, 3])
+
+
+@pytest.mark.django_db
+def test_a_consumer_with_parked_acts_is_not_moved_on(consumer, listener):
+    listener.stumbles = {1}
+    ring(1)
+    step(consumer)
+    record(BellMuted(subject=BELL), actor=ANONYMOUS)
+    sequence(everything=True)
+
+    assert pass_over([consumer]) == 0
+
+
+@pytest.mark.django_db
+def test_nobody_is_moved_on_past_a_gap(consumer):
+    record(BellMuted(subject=BELL), actor=ANONYMOUS)
+    sequence(everything=True)
+    Checkpoint.objects.create(consumer=consumer.name, seq=-1)
+
+    assert pass_over([consumer]) == 0
 
 
 @pytest.mark.django_db

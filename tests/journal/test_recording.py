@@ -61,6 +61,7 @@ def test_history_follows_the_subject_and_the_things_an_act_concerns():
         "update journal_act set kind = 'x'",
         "delete from journal_act",
         "truncate journal_act",
+        "insert into journal_trail values (gen_random_uuid(), 9, null)",
         "insert into journal_seq values (9, 9)",
         "insert into journal_act (id, kind, subject, payload, visibility) "
         "overriding system value values (9, 'x', gen_random_uuid(), '{}', 'public')",
@@ -82,3 +83,18 @@ def test_the_runtime_role_cannot_rewrite_the_journal(statement):
         c.execute(statement)
 
     assert [act.kind for act in acts_after(0, limit=10)] == ["tests.lamp.lit"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("concerns", ["{not-a-thing}", "{null}"])
+def test_nothing_is_recorded_that_the_sequencer_could_not_place(concerns):
+    words = (
+        "insert into journal_act (kind, subject, payload, concerns, visibility) "
+        "values ('x', gen_random_uuid(), '{}', %s, 'public')"
+    )
+    with (
+        pytest.raises(Exception, match="invalid input|journal_act_concerns"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(words, [concerns])

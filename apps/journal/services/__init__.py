@@ -1,6 +1,12 @@
 """Writing to the journal and answering it."""
 
-from apps.journal.services.consuming import BATCH, Consumer, consumer_of, step
+from apps.journal.services.consuming import (
+    BATCH,
+    Consumer,
+    consumer_of,
+    pass_over,
+    step,
+)
 from apps.journal.services.parking import parked_retry
 from apps.journal.services.recording import caused_by, record, record_many, sequence
 
@@ -10,6 +16,7 @@ __all__ = [
     "caused_by",
     "consumer_of",
     "parked_retry",
+    "pass_over",
     "record",
     "record_many",
     "sequence",

@@ -33,23 +33,31 @@ AHEAD = """
 select coalesce(max(seq), 0), count(*), exists (select from journal_parked where consumer = %s)
 from (select seq from journal_seq where seq > %s order by seq limit %s) ahead
 """
-# Passes over acts that are not the consumer's, where none of its own is among them or waits. The
-# stretch and each act's kind are looked up so that no plan can scan the whole journal.
+# Passes consumers over acts that are not theirs, where none of their own is among them or waits.
+# The stretch and each act's kind are looked up so that no plan can scan the whole journal, and
+# once for all who stand at the same place.
 MOVE_ON = """
 with own as (
-    select consumer, seq from journal_cursor where consumer = %s for update skip locked
+    select consumer, seq from journal_cursor
+    where consumer = any(%(names)s) and seq < (select max(seq) from journal_seq)
+    for update skip locked
 ), ahead as (
-    select s.seq, s.act_id from own cross join lateral (
-        select seq, act_id from journal_seq where seq > own.seq order by seq limit %s) s
+    select start.seq as start, act.seq,
+        (select a.kind from journal_act a where a.id = act.act_id) as kind
+    from (select distinct seq from own) start cross join lateral (
+        select seq, act_id from journal_seq where seq > start.seq order by seq limit %(most)s) act
 ), reached as (
-    select max(seq) as seq, count(*) as acts from ahead
+    select start, max(seq) as seq, count(*) as acts, array_agg(distinct kind) as kinds
+    from ahead group by start
+), theirs as (
+    select consumer, array_agg(kind) as kinds
+    from unnest(%(consumers)s::text[], %(kinds)s::text[]) as one (consumer, kind) group by consumer
 )
-update journal_cursor c set seq = reached.seq from own, reached
+update journal_cursor c set seq = reached.seq
+from own join reached on reached.start = own.seq join theirs using (consumer)
 where c.consumer = own.consumer and reached.seq = own.seq + reached.acts
+    and not reached.kinds && theirs.kinds
     and not exists (select from journal_parked p where p.consumer = own.consumer)
-    and not exists (
-        select from ahead
-        where (select a.kind from journal_act a where a.id = ahead.act_id) = any(%s))
 returning reached.acts
 """
 ADVANCE = "update journal_cursor set seq = %s where consumer = %s returning seq"
@@ -78,6 +86,25 @@ def consumer_of(name: str, handlers: Mapping[str, Callable[[JournalAct], None]])
     return Consumer(name, answer, frozenset(handlers))
 
 
+def pass_over(consumers: Sequence[Consumer]) -> int:
+    """Move on each for whom the next acts are all of kinds that it is not shown.
+
+    Returns how many acts the furthest was moved, at most `BATCH`. An idle call writes nothing.
+    """
+    theirs = [(one.name, kind) for one in consumers for kind in sorted(one.kinds or ())]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            MOVE_ON,
+            {
+                "names": sorted({name for name, _kind in theirs}),
+                "most": BATCH,
+                "consumers": [name for name, _kind in theirs],
+                "kinds": [kind for _name, kind in theirs],
+            },
+        )
+        return max((acts for (acts,) in cursor.fetchall()), default=0)
+
+
 def step(consumer: Consumer) -> int:
     """Answer the next acts and those parked acts that are due.
 
@@ -86,8 +113,6 @@ def step(consumer: Consumer) -> int:
     """
     if not _work_waits(consumer.name):
         return 0
-    if passed := _pass_over(consumer):
-        return passed
     with transaction.atomic():
         seq = _lock(consumer.name)
         if seq is None:
@@ -106,14 +131,6 @@ def step(consumer: Consumer) -> int:
 
 def _work_waits(name: str) -> bool:
     return _row(WAITS, [name, name])[0]
-
-
-def _pass_over(consumer: Consumer) -> int:
-    """Move on where the next acts are all of other kinds; return how many they were."""
-    if consumer.kinds is None:
-        return 0
-    found = _row(MOVE_ON, [consumer.name, BATCH, sorted(consumer.kinds)])
-    return found[0] if found else 0
 
 
 def _lock(name: str) -> int | None:

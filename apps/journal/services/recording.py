@@ -15,6 +15,7 @@ from apps.journal.errors import ActOutsideTransaction
 COLUMNS = "public.journal_act (kind, actor, subject, payload, concerns, cause, visibility)"
 INSERT = f"insert into {COLUMNS} values (%s, %s, %s, %s, %s, %s, %s)"  # noqa: S608 - a constant
 COPY = f"copy {COLUMNS} from stdin"
+_encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
 _cause: ContextVar[int | None] = ContextVar("cause", default=None)
 
 
@@ -69,7 +70,7 @@ def _row(act: Act, actor: Actor) -> tuple:
         actor.person,
         act.subject,
         canonical(act.payload()),
-        canonical(act.concerns()),
+        "{" + ",".join(act.concerns()) + "}",
         _cause.get(),
         act.visibility.value,
     )
@@ -77,7 +78,7 @@ def _row(act: Act, actor: Actor) -> tuple:
 
 def canonical(value: object) -> str:
     """Return JSON with sorted keys and no white space."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return _encode(value)
 
 
 def _must_be_atomic() -> None:
