@@ -1,5 +1,7 @@
 """What a marketplace says: every state, every word, every role; and what time says."""
 
+import datetime as dt
+
 import pytest
 
 from apps.compliance import errors
@@ -19,6 +21,7 @@ from apps.compliance.services import (
     acknowledgements_turn,
     measure_impose,
     measure_lift,
+    standings_turn,
 )
 from apps.compliance.states import (
     ACKNOWLEDGEMENT,
@@ -27,6 +30,7 @@ from apps.compliance.states import (
     MeasureSource,
 )
 from apps.core.actor import ANONYMOUS, OPERATOR, SYSTEM
+from apps.core.clock import now
 from apps.institutions.offices import Office
 from apps.institutions.sectors import Sector
 from apps.journal.models import RecordedAct
@@ -209,6 +213,27 @@ def test_what_is_not_done_in_time_is_told_once_and_can_still_be_done(market, lis
     say(market, K.APPLIED)
     applied, [line] = applied_to(listing)
     assert (applied, line.overdue) == (Applied(1, 1, 0), True)
+
+
+def test_an_accession_that_runs_out_binds_nobody_at_the_next_tick(listing, clock):
+    market, other = markets.bound(listing), markets.bound(listing)
+    markets.accede(market, until_at=now() + dt.timedelta(hours=2))
+    impose(listing)
+    standings_turn()
+    assert applied_to(listing)[0] == Applied(0, 2, 0)
+
+    clock.advance("1 hour")
+    standings_turn()
+    assert applied_to(listing)[0] == Applied(0, 2, 0)
+    clock.advance("1 hour")
+    standings_turn()
+
+    assert applied_to(listing)[0] == Applied(0, 1, 0)
+    assert [row.marketplace for row in Acknowledgement.objects.owed()] == [other]
+    [act] = RecordedAct.objects.filter(kind="compliance.acknowledgements.ended")
+    assert act.payload["marketplaces"] == [str(market.pk)]
+    standings_turn()
+    assert RecordedAct.objects.filter(kind="compliance.acknowledgements.ended").count() == 1
 
 
 def test_listing_rule_and_measure_count_who_has_applied(listing):

@@ -1,5 +1,6 @@
 """Marketplaces for tests: opened, bound, and with listings on offer."""
 
+import datetime as dt
 import itertools
 
 from apps.core.actor import OPERATOR
@@ -39,9 +40,12 @@ def accede(
     market: Marketplace,
     kinds: tuple[StatuteKind, ...] = tuple(StatuteKind),
     places: tuple[str, ...] = (),
+    until_at: dt.datetime | None = None,
 ) -> None:
     """Bind a marketplace, in place of what bound it before."""
-    draft = AccessionDraft(rule_kinds=kinds, jurisdictions=places, basis="Letter")
+    draft = AccessionDraft(
+        rule_kinds=kinds, jurisdictions=places, basis="Letter", until_at=until_at
+    )
     marketplace_accede(actor=OPERATOR, marketplace=market, draft=draft)
 
 
