@@ -8,7 +8,9 @@ from itertools import groupby
 
 from django.db.models import Q, QuerySet
 
+from apps.cases.models import Appeal, Case, Decision
 from apps.cases.selectors import allegations_owed
+from apps.cases.states import AppealState
 from apps.clocks.models import Clock
 from apps.compliance.models import Acknowledgement, Finding
 from apps.compliance.selectors.acknowledgements import acknowledgements_owed
@@ -178,3 +180,35 @@ def _applied(row: Acknowledgement, moment: dt.datetime) -> Due:
 
 def _proof(claim: ProviderClaim, moment: dt.datetime) -> Due | None:
     return Due(claim.proof_until_at, moment) if claim.proof_until_at else None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """What came of one case: the decision that stands, and each appeal in it with its due date.
+
+    `appeal_until` is set while the decision that stands can be appealed against by someone.
+    """
+
+    decision: Decision | None
+    appeals: list[tuple[Appeal, Due | None]]
+    appeal_until: dt.datetime | None
+
+
+def case_line(case: Case, moment: dt.datetime) -> CaseLine:
+    """Return what came of a case whose decisions and appeals were read with it."""
+    decisions = sorted(case.decisions.all(), key=lambda one: (one.issued_at, one.pk))
+    appeals = [appeal for decision in decisions for appeal in decision.appeals.all()]
+    standing = decisions[-1] if decisions else None
+    until = standing.appeal_until_at if standing else None
+    return CaseLine(
+        standing,
+        [(appeal, _appeal_due(appeal, moment)) for appeal in appeals],
+        until if until and until > moment else None,
+    )
+
+
+def _appeal_due(appeal: Appeal, moment: dt.datetime) -> Due | None:
+    if appeal.state != AppealState.FILED:
+        return None
+    clock = appeal.clock
+    return Due(clock.due_at, moment, clock.rule.legal_source, clock.started_at)

@@ -11,10 +11,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from apps.bazaar.asking import organisation
 from apps.bazaar.forms.cases import AnswerForm, CompanyAppealForm
+from apps.bazaar.selectors import case_line
 from apps.cases.models import Case
 from apps.cases.selectors import allegations_to, can_appeal, case_by_code
 from apps.cases.services import Answer, appeal_file, response_give
 from apps.cases.states import CaseState
+from apps.core.clock import now
 from apps.core.errors import DomainError
 from apps.institutions.auth import actor_of
 from apps.institutions.forms import add_refusal
@@ -70,8 +72,13 @@ def _page(
     request: HttpRequest, code: str = "", form: Form | None = None, status: int = 400
 ) -> HttpResponse:
     company = organisation(request)
+    moment = now()
     rows = [
-        (row, form if form and row.case.code == code else _form(row.case, company))
+        (
+            case_line(row.case, moment),
+            row,
+            form if form and row.case.code == code else _form(row.case, company),
+        )
         for row in allegations_to(company)
     ]
     context = {"organisation": company, "rows": rows, "form": form}

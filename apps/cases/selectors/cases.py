@@ -61,7 +61,7 @@ def allegations_to(organisation: Organisation) -> list[Allegation]:
     return list(
         allegations_about(organisation)
         .select_related("case__listing", "case__provider", "clock", "response")
-        .prefetch_related("case__decisions__appeals")
+        .prefetch_related("case__decisions__appeals__clock__rule")
         .order_by("-sent_at", "-id")[:100]
     )
 
