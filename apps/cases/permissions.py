@@ -1,6 +1,7 @@
 """Who may do what in casework."""
 
 import uuid
+from collections.abc import Collection
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,7 @@ from apps.core.errors import DomainError, NotPermitted, Text
 from apps.institutions.models import ConflictDeclaration, Mandate, Membership, Organisation
 from apps.institutions.offices import Office, Subject
 from apps.institutions.permissions import has_mandate, holds_office, is_member, refusal
+from apps.listings.models import Listing
 from apps.listings.permissions import keeper
 
 CONFLICT = _("You have an interest in this matter.")
@@ -43,8 +45,10 @@ def must_read_report(actor: Actor, report: MisuseReport) -> None:
     must_triage(actor)
     if hasattr(report, "link"):
         must_read_case(actor, report.link.case)
-    company = keeper(report.listing) if report.listing is not None else None
-    if actor.person is not None and company is not None and tied_to(actor.person, company):
+    if actor.person is None or report.listing is None:
+        return
+    company, codes = keeper(report.listing), _codes_of(report.listing)
+    if (company and tied_to(actor.person, company)) or _declared_in(actor.person, codes):
         raise NotPermitted(CONFLICT, remedy=OTHERS)
 
 
@@ -70,13 +74,32 @@ def as_officer(person: uuid.UUID) -> Actor:
 
 
 def conflicted(person: uuid.UUID, case: Case) -> bool:
-    """Whether someone has an interest: declared, as a member, or through the owner group."""
+    """Whether someone has an interest: declared, as a member, by owner group, or by a report.
+
+    It is declared in the company or its owner group, or by a code: of the case or a decision in
+    it, of the listing or of the provider that it is about.
+    """
     company = respondent(case)
     if company is not None and tied_to(person, company):
         return True
-    declared = ConflictDeclaration.objects.filter(user=person, withdrawn_at__isnull=True)
     reported = MisuseReport.objects.filter(link__case=case, reporter=person)
-    return declared.filter(matter=case.code).exists() or reported.exists()
+    return _declared_in(person, matters_of(case)) or reported.exists()
+
+
+def matters_of(case: Case) -> set[str]:
+    """Return the reference codes under which someone may have declared an interest in a case."""
+    about = _codes_of(case.listing) if case.listing is not None else set()
+    provider = {case.provider.code} if case.provider is not None else set()
+    return {case.code, *about, *provider, *case.decisions.values_list("code", flat=True)}
+
+
+def _codes_of(listing: Listing) -> set[str]:
+    return {listing.code, listing.provider.code}
+
+
+def _declared_in(person: uuid.UUID, matters: Collection[str]) -> bool:
+    declared = ConflictDeclaration.objects.filter(user=person, withdrawn_at__isnull=True)
+    return declared.filter(matter__in=matters).exists()
 
 
 def tied_to(person: uuid.UUID, company: Organisation) -> bool:
@@ -86,7 +109,7 @@ def tied_to(person: uuid.UUID, company: Organisation) -> bool:
     if company.owner_group_id is not None:
         belongs |= Q(organisation__owner_group=company.owner_group_id)
     member = Membership.objects.held().filter(belongs, user=person)
-    return declared.filter(organisation=company).exists() or member.exists()
+    return declared.filter(belongs).exists() or member.exists()
 
 
 def respondent(case: Case) -> Organisation | None:
