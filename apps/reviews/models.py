@@ -22,7 +22,8 @@ class ReviewRound(models.Model):
     """One question put to reviewers about the text of one SHA-256.
 
     `subject` is the convener's own thing; whom the matter concerns was handed over by it, and
-    none of them reviews.
+    none of them reviews. `concerned_matters` are the reference codes under which someone may have
+    declared an interest in it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -35,6 +36,7 @@ class ReviewRound(models.Model):
     closed_at = models.DateTimeField(null=True)
     concerned_people = ArrayField(models.UUIDField(), default=list, blank=True)
     concerned_organisations = ArrayField(models.UUIDField(), default=list, blank=True)
+    concerned_matters = ArrayField(models.CharField(max_length=40), default=list, blank=True)
 
     class Meta:
         constraints = [

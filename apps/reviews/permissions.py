@@ -13,14 +13,18 @@ from apps.reviews.models import Assignment, ReviewRound
 
 
 def people_concerned(review_round: ReviewRound) -> QuerySet[User]:
-    """Return the parties, who belongs to one or its owner group, and who declared an interest."""
+    """Return the parties, who belongs to one or its owner group, and who declared an interest.
+
+    An interest is declared in one of these organisations, or in the matter by one of its codes.
+    """
     concerned = review_round.concerned_organisations
     groups = Organisation.objects.filter(pk__in=concerned, owner_group__isnull=False)
     belongs = Q(organisation__in=concerned) | Q(
         organisation__owner_group__in=groups.values("owner_group")
     )
     held = Membership.objects.held().filter(belongs)
-    declared = ConflictDeclaration.objects.filter(belongs, withdrawn_at__isnull=True)
+    named = Q(matter__in=review_round.concerned_matters)
+    declared = ConflictDeclaration.objects.filter(belongs | named, withdrawn_at__isnull=True)
     return User.objects.filter(
         Q(pk__in=review_round.concerned_people)
         | Q(pk__in=held.values("user"))

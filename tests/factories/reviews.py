@@ -19,6 +19,7 @@ def review_round(
     subject: uuid.UUID | None = None,
     concerned_people: list[uuid.UUID] | None = None,
     concerned_organisations: list[uuid.UUID] | None = None,
+    concerned_matters: list[str] | None = None,
     reviewers: list[User] | None = None,
 ) -> ReviewRound:
     """An open round."""
@@ -29,6 +30,7 @@ def review_round(
         text_hash=HASH,
         concerned_people=concerned_people or [],
         concerned_organisations=concerned_organisations or [],
+        concerned_matters=concerned_matters or [],
         reviewers=reviewers or [],
     )
 

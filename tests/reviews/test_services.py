@@ -5,6 +5,7 @@ from django.db import DatabaseError, transaction
 
 from apps.clocks.states import ClockState
 from apps.core.actor import ANONYMOUS, SYSTEM
+from apps.core.codes import code
 from apps.core.errors import MoveRefused, NotPermitted
 from apps.core.ids import uuid7
 from apps.institutions.services import conflict_declare, conflict_withdraw
@@ -108,6 +109,34 @@ def test_a_rival_and_a_stranger_may_be_asked(kind):
     person, found = concerned(kind)
 
     assert reviews.assignment(found, person).reviewer == person
+
+
+def test_who_declared_an_interest_in_the_matter_by_its_code_is_neither_asked_nor_heard():
+    known = code("P", 7)
+    found, early, late = (
+        reviews.review_round(concerned_matters=[known]),
+        make.person(),
+        make.person(),
+    )
+    asked = reviews.assignment(found, late)
+    for person in (early, late):
+        conflict_declare(actor=make.actor(person), interest="A sister wrote it.", matter=known)
+
+    with pytest.raises(errors.ReviewerConflicted):
+        reviews.assignment(found, early)
+    with pytest.raises(errors.ReviewerConflicted):
+        give(asked, VerdictKind.READY)
+
+    assert Assignment.objects.get().state == AssignmentState.ASKED
+
+
+def test_an_interest_in_another_matter_bars_nobody():
+    person = make.person()
+    conflict_declare(actor=make.actor(person), interest="Shares.", matter=code("P", 8))
+
+    found = reviews.review_round(concerned_matters=[code("P", 7)])
+
+    assert reviews.assignment(found, person).state == AssignmentState.ASKED
 
 
 def test_an_interest_withdrawn_is_none():

@@ -38,11 +38,13 @@ def round_open(
     text_hash: str,
     concerned_people: Sequence[uuid.UUID] = (),
     concerned_organisations: Sequence[uuid.UUID] = (),
+    concerned_matters: Sequence[str] = (),
     reviewers: Sequence[User] = (),
 ) -> ReviewRound:
     """Open a round and ask its first reviewers; its clock starts, and closes it when it runs out.
 
     An instrument: the service that convenes asks who may, and calls this in its own transaction.
+    It hands over whom the matter concerns, and the reference codes by which people know it.
     """
     if not 0 < len(question.strip()) <= LONGEST_QUESTION:
         raise errors.QuestionRefused(field="question")
@@ -59,6 +61,7 @@ def round_open(
         opened_at=now(),
         concerned_people=sorted(set(concerned_people)),
         concerned_organisations=sorted(set(concerned_organisations)),
+        concerned_matters=sorted({code for code in concerned_matters if code}),
     )
     opened = RoundOpened(subject=key, matter=subject, text_hash=text_hash, due_at=clock.due_at)
     record(opened, actor=actor)
