@@ -69,6 +69,7 @@ urlpatterns = [
     path(f"{PROPOSAL}/submit/", deliberating.submit, name="proposal_submit"),
     path(f"{PROPOSAL}/consultation/", deliberating.consult, name="proposal_consult"),
     path(f"{PROPOSAL}/review/", deliberating.review, name="proposal_review"),
+    path(f"{PROPOSAL}/another-review/", deliberating.renew, name="proposal_renew"),
     path(f"{PROPOSAL}/freeze/", deliberating.freeze, name="proposal_freeze"),
     path(f"{PROPOSAL}/ballot/", deliberating.call, name="proposal_ballot"),
     path(f"{PROPOSAL}/withdraw/", deliberating.withdraw, name="proposal_withdraw"),

@@ -35,6 +35,7 @@ class NoticeKind(TextChoices):
     REVIEW_DUE = "review-due"
     REVIEW_OVERDUE = "review-overdue"
     REVIEW_CLOSED = "review-closed"
+    REVIEW_UNANSWERED = "review-unanswered"
     PROPOSAL_SUBMITTED = "proposal-submitted"
     CONSULTATION_OPENED = "consultation-opened"
     CONSULTATION_CONCERNS = "consultation-concerns"

@@ -105,6 +105,22 @@ class ReviewBlocks(Conflict):
     remedy = _("Revise the text; it goes back to consultation.")
 
 
+class ReviewUnanswered(Conflict):
+    """A round without enough verdicts says nothing about the text."""
+
+    code = "review-unanswered"
+    title = _("The review ended with too few verdicts.")
+    remedy = _("Open another review round and ask people who answer, or write another text.")
+
+
+class ReviewHeld(Conflict):
+    """The text was reviewed; another round on it would only be another opinion."""
+
+    code = "review-held"
+    title = _("This text has been reviewed.")
+    remedy = _("Freeze it, or write another text.")
+
+
 class VotingBegun(Conflict):
     """A proposal is not taken back from chambers that vote, or have voted."""
 

@@ -153,6 +153,10 @@ def test_the_way_from_draft_to_ballot_is_walked_from_the_page(clock):
     clock.advance("31 days")
     author.post(f"{address}/review/")
     round_close(actor=SYSTEM, review_round=factory.fresh(proposal).round)
+    assert "ended with too few verdicts" in page(proposal, author)
+    assert author.post(f"{address}/freeze/").status_code == 409
+    author.post(f"{address}/another-review/")
+    factory.judged(factory.fresh(proposal))
     author.post(f"{address}/freeze/")
     clerk.post(f"{address}/ballot/")
 

@@ -19,12 +19,13 @@ from apps.proposals.services import (
 )
 from apps.proposals.states import ProposalState
 from apps.reactions.runner import settle
-from apps.reviews.services import round_close
+from apps.reviews.services import round_close, verdict_give
+from apps.reviews.states import VerdictKind
 from apps.voting.services import ballots_turn
 from apps.voting.states import Choice
 from tests.conftest import Clock
 from tests.factories import institutions as make
-from tests.factories import voting
+from tests.factories import reviews, voting
 from tests.factories.policy import rule_draft
 
 S = ProposalState
@@ -71,8 +72,18 @@ def reviewed(clock: Clock, author: User | None = None, **changes: object) -> Pro
 def frozen(clock: Clock, author: User | None = None, **changes: object) -> Proposal:
     """A proposal whose text is frozen."""
     proposal = reviewed(clock, author, **changes)
-    round_close(actor=SYSTEM, review_round=proposal.round)
+    judged(proposal)
     text_freeze(actor=make.actor(proposal.author), proposal=proposal)
+    return fresh(proposal)
+
+
+def judged(proposal: Proposal, kind: VerdictKind = VerdictKind.READY) -> Proposal:
+    """A proposal whose one reviewer answered, and whose round is closed."""
+    task = reviews.assignment(proposal.round)
+    verdict_give(
+        actor=make.actor(task.reviewer), assignment=task, kind=kind, reasons="It is clear."
+    )
+    round_close(actor=SYSTEM, review_round=proposal.round)
     return fresh(proposal)
 
 

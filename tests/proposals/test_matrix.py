@@ -31,6 +31,7 @@ EVENTS: dict[str, Attempt] = {
     "consult": lambda actor, it: services.consultation_open(actor=actor, proposal=it),
     "comment": lambda actor, it: services.comment_post(actor=actor, proposal=it, text="Too wide."),
     "review": lambda actor, it: services.review_open(actor=actor, proposal=it),
+    "renew": lambda actor, it: services.review_renew(actor=actor, proposal=it),
     "freeze": lambda actor, it: services.text_freeze(actor=actor, proposal=it),
     "call": lambda actor, it: services.ballot_call(actor=actor, proposal=it),
     "withdraw": lambda actor, it: services.proposal_withdraw(
@@ -47,6 +48,7 @@ MAY: Mapping[str, frozenset[str]] = {
     "consult": CLERK,
     "comment": PEOPLE,
     "review": EVERYONE,
+    "renew": AUTHOR | CLERK,
     "freeze": AUTHOR | CLERK,
     "call": CLERK,
     "withdraw": AUTHOR,
@@ -63,6 +65,7 @@ LEADS: Mapping[str, Mapping[P, P]] = {
     "consult": {P.SUBMITTED: P.CONSULTATION},
     "comment": {P.CONSULTATION: P.CONSULTATION},
     "review": {},  # The consultation of this proposal still runs.
+    "renew": {},  # A reviewer of this proposal answered.
     "freeze": {P.REVIEW: P.FROZEN},
     "call": {P.FROZEN: P.BALLOTING},
     "withdraw": dict.fromkeys(
@@ -113,7 +116,7 @@ def outcome(attempt: Attempt, actor: Actor, proposal: Proposal) -> tuple[str, st
 def test_each_step_is_for_its_people_in_its_states(state, clock):
     proposal = factory.in_state(state, clock)
     if state == P.REVIEW:
-        round_close(actor=SYSTEM, review_round=proposal.round)
+        factory.judged(proposal)
     people = actors(proposal)
 
     found = {
@@ -128,6 +131,21 @@ def test_each_step_is_for_its_people_in_its_states(state, clock):
         assert (event, who, came) == (event, who, expected)
         assert then == (leads if came == "done" else state), (event, who)
         assert (acts > 0) == (came == "done"), (event, who)
+
+
+@pytest.mark.parametrize("state", P)
+def test_a_review_that_nobody_answered_is_opened_again_and_nothing_is_frozen(state, clock):
+    proposal = factory.in_state(state, clock)
+    if state == P.REVIEW:
+        round_close(actor=SYSTEM, review_round=proposal.round)
+    people = actors(proposal)
+
+    for event in ("renew", "freeze"):
+        for who, actor in people.items():
+            came, then, _acts = outcome(EVENTS[event], actor, proposal)
+            again = event == "renew" and state == P.REVIEW
+            expected = "forbidden" if who not in MAY[event] else "done" if again else "refused"
+            assert (event, who, came, then) == (event, who, expected, state)
 
 
 @pytest.mark.parametrize("state", P)

@@ -14,6 +14,7 @@ from apps.proposals.selectors.steps import (
 from apps.proposals.services import comment_post, comment_remove, removal_appeal
 from apps.proposals.states import ProposalState as P
 from apps.reviews.services import round_close
+from apps.reviews.states import VerdictKind
 from tests.factories import institutions as make
 from tests.factories import proposals as factory
 
@@ -30,7 +31,7 @@ OWED = {
 def test_the_next_step_waits_for_its_people(state, clock):
     proposal = factory.in_state(state, clock)
     if state == P.REVIEW:
-        round_close(actor=SYSTEM, review_round=proposal.round)
+        factory.judged(proposal)
     people = {
         "author": make.actor(proposal.author),
         "clerk": factory.clerk(),
@@ -49,6 +50,25 @@ def test_nothing_waits_while_reviewers_are_at_work(clock):
     assert list(proposals_owed(make.actor(proposal.author))) == []
     [step] = [s for s in steps_for(factory.clerk(), proposal) if s.name == StepName.FREEZE]
     assert step.waits == "The review round is still open."
+
+
+@pytest.mark.parametrize("kind", [None, *VerdictKind])
+def test_after_the_round_it_is_said_what_can_be_done(kind, clock):
+    proposal = factory.reviewed(clock)
+    if kind:
+        factory.judged(proposal, kind)
+    else:
+        round_close(actor=SYSTEM, review_round=proposal.round)
+
+    found = steps_for(factory.clerk(), factory.fresh(proposal))
+    steps = {step.name: str(step.waits) for step in found}
+    [owed] = proposals_owed(factory.clerk())
+
+    few, held = "The review ended with too few verdicts.", "This text has been reviewed."
+    blocked = "A reviewer blocked this text, with reasons."
+    freeze, renew = {None: (few, ""), VerdictKind.BLOCK: (blocked, blocked)}.get(kind, ("", held))
+    assert (steps[StepName.FREEZE], steps[StepName.RENEW]) == (freeze, renew)
+    assert owed.answered is (kind is not None)
 
 
 def test_the_first_due_comes_first(clock):

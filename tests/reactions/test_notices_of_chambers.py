@@ -16,8 +16,6 @@ from apps.proposals.services import (
     removal_appeal,
 )
 from apps.reactions.runner import settle
-from apps.reviews.services import reviewer_assign, verdict_give
-from apps.reviews.states import VerdictKind
 from apps.voting.models import Ballot
 from apps.voting.services import ballot_annul, recusal_declare
 from apps.voting.states import Choice, Interest
@@ -32,61 +30,6 @@ def commenter(proposal) -> User:
     person = institutions.person("Ravi Iyer")
     comment_post(actor=institutions.actor(person), proposal=proposal, text="Too wide.")
     return person
-
-
-def asked(clock):
-    proposal = proposals.reviewed(clock)
-    reviewer = institutions.person("Zoya Khan")
-    assignment = reviewer_assign(actor=SYSTEM, review_round=proposal.round, reviewer=reviewer)
-    return proposal, reviewer, assignment
-
-
-def test_a_reviewer_is_asked(clock):
-    _proposal, reviewer, assignment = asked(clock)
-
-    settle()
-
-    notice = the(Kind.REVIEW_ASKED)
-    assert notice.person_id == reviewer.pk
-    assert notice.due_at == assignment.clock.due_at
-    assert leads(notice) == 200
-
-
-def test_a_reviewer_is_reminded_twice_and_told_when_it_is_late(clock):
-    _proposal, reviewer, _assignment = asked(clock)
-    mine = Notice.objects.filter(person=reviewer)
-
-    for _day in range(16):
-        settle()
-        clock.advance("1 day")
-
-    kinds = list(mine.order_by("id").values_list("kind", flat=True))
-    assert kinds == [Kind.REVIEW_ASKED, Kind.REVIEW_DUE, Kind.REVIEW_DUE, Kind.REVIEW_OVERDUE]
-
-
-def test_who_gave_a_verdict_is_not_reminded(clock):
-    _proposal, reviewer, assignment = asked(clock)
-    actor = institutions.actor(reviewer)
-    verdict_give(actor=actor, assignment=assignment, kind=VerdictKind.READY, reasons="Clear.")
-
-    clock.advance("15 days")
-    settle()
-
-    assert people_told(Kind.REVIEW_DUE) | people_told(Kind.REVIEW_OVERDUE) == set()
-
-
-def test_the_author_hears_that_the_review_is_closed_and_what_to_do(clock):
-    proposal, reviewer, assignment = asked(clock)
-    actor = institutions.actor(reviewer)
-    verdict_give(actor=actor, assignment=assignment, kind=VerdictKind.BLOCK, reasons="Unclear.")
-    proposals.round_close(actor=SYSTEM, review_round=proposal.round)
-
-    settle()
-
-    notice = the(Kind.REVIEW_CLOSED)
-    assert notice.person_id == proposal.author_id
-    assert title(notice) == f"The review of {proposal.code} is closed: 1 given, 1 blocked"
-    assert notice.due_at == proposals.fresh(proposal).due_at
 
 
 def test_clerks_hear_of_a_submitted_proposal():
@@ -145,8 +88,7 @@ def test_author_and_commenters_follow_a_proposal_to_its_end(clock):
     clock.advance("31 days")
     settle()
     assert people_told(Kind.CONSULTATION_ENDED) == both
-    proposal = proposals.fresh(proposal)
-    proposals.round_close(actor=SYSTEM, review_round=proposal.round)
+    proposal = proposals.judged(proposals.fresh(proposal))
     proposals.text_freeze(actor=institutions.actor(proposal.author), proposal=proposal)
     settle()
     # The author froze it and knows.

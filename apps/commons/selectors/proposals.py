@@ -28,6 +28,7 @@ from apps.proposals.selectors.proposals import (
     moderation_counts,
     text_of,
 )
+from apps.proposals.selectors.reviewing import unanswered
 from apps.proposals.selectors.steps import Step, StepName, steps_for
 from apps.proposals.selectors.texts import draft_of
 from apps.proposals.states import PROPOSAL, SHOWN, CommentState, ProposalState
@@ -99,10 +100,14 @@ class Voices:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """The round of reviews, in figures and in the words of its verdicts."""
+    """The round of reviews, in figures and in the words of its verdicts.
+
+    `unanswered`: it ended with too few of them.
+    """
 
     figures: RoundSummary
     verdicts: list[Any]
+    unanswered: bool
 
 
 def text_shown(proposal: Proposal) -> TextShown:
@@ -169,7 +174,7 @@ def review_shown(proposal: Proposal) -> Review | None:
     if proposal.round is None:
         return None
     given = [row for row in assignments_of(proposal.round) if hasattr(row, "verdict")]
-    return Review(summary(proposal.round), given)
+    return Review(summary(proposal.round), given, unanswered(proposal))
 
 
 def stations(proposal: Proposal) -> list[Station]:
@@ -205,7 +210,10 @@ def steps_by_name(proposal: Proposal, actor: Actor) -> dict[str, Step]:
 
 def primary(steps: dict[str, Step]) -> str:
     """Return the one step that moves the proposal on; its button is the filled one."""
-    order = (StepName.SUBMIT, StepName.CONSULT, StepName.REVIEW, StepName.FREEZE, StepName.CALL)
+    order = (
+        *(StepName.SUBMIT, StepName.CONSULT, StepName.REVIEW),
+        *(StepName.FREEZE, StepName.RENEW, StepName.CALL),
+    )
     ready = [name.name.lower() for name in order if name.name.lower() in steps]
     return next((name for name in ready if not steps[name].waits), "")
 

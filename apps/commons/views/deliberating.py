@@ -43,6 +43,7 @@ submit = _step(
 )
 consult = _step(services.consultation_open, _("The consultation is open."))
 review = _step(services.review_open, _("The review round is open."))
+renew = _step(services.review_renew, _("Another review round is open."))
 freeze = _step(services.text_freeze, _("The text is frozen. A clerk calls the ballot."))
 call = _step(services.ballot_call, _("The three chambers are called to vote."))
 

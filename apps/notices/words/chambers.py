@@ -31,6 +31,11 @@ REVIEWS: dict[Kind, Wording] = {
         _("You wrote the proposal."),
         _("Freeze the text for the vote, or write another one; otherwise it lapses."),
     ),
+    Kind.REVIEW_UNANSWERED: Wording(
+        _("The review of %(proposal)s ended with too few verdicts: %(given)s given"),
+        _("You wrote the proposal, or you are a clerk."),
+        _("Open another review round and ask people who answer; otherwise it lapses."),
+    ),
 }
 PROPOSALS: dict[Kind, Wording] = {
     Kind.PROPOSAL_SUBMITTED: Wording(

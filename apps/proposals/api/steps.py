@@ -75,6 +75,17 @@ class OpenReview(Step):
         return shown(request, code)
 
 
+class AnotherReview(Step):
+    """The round ended with too few verdicts."""
+
+    @step("proposal_review_again")
+    @idempotent
+    def post(self, request: Request, code: str) -> Response:
+        """Open another review round on the same text; for its author or a clerk."""
+        services.review_renew(actor=actor_of(request), proposal=self.proposal(code))
+        return shown(request, code)
+
+
 class FreezeText(Step):
     """The reviewed text is frozen."""
 

@@ -14,6 +14,9 @@ urlpatterns = [
     path(f"{ONE}/submit", steps.Submit.as_view(), name="api-proposal-submit"),
     path(f"{ONE}/consultation", steps.Consultation.as_view(), name="api-proposal-consultation"),
     path(f"{ONE}/review", steps.OpenReview.as_view(), name="api-proposal-review"),
+    path(
+        f"{ONE}/another-review", steps.AnotherReview.as_view(), name="api-proposal-another-review"
+    ),
     path(f"{ONE}/freeze", steps.FreezeText.as_view(), name="api-proposal-freeze"),
     path(f"{ONE}/ballot", steps.CallBallot.as_view(), name="api-proposal-ballot"),
     path(f"{ONE}/withdrawal", steps.Withdrawal.as_view(), name="api-proposal-withdrawal"),

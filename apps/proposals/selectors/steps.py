@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from apps.core.actor import Actor
 from apps.core.clock import now
-from apps.core.errors import Text
+from apps.core.errors import DomainError, Text
 from apps.institutions.offices import Office
 from apps.institutions.permissions import holds_office
 from apps.proposals import errors
@@ -20,9 +20,13 @@ from apps.proposals.permissions import (
     can_propose,
     is_author,
 )
+from apps.proposals.selectors.reviewing import (
+    freeze_refusal,
+    renewal_refusal,
+    with_verdicts,
+)
 from apps.proposals.states import REVISABLE, WITHDRAWABLE, CommentState, ProposalState
-from apps.reviews.selectors import summary
-from apps.reviews.states import RoundState, VerdictKind
+from apps.reviews.states import RoundState
 from apps.voting.states import BallotState
 
 
@@ -35,6 +39,7 @@ class StepName(StrEnum):
     COMMENT = "comment"
     REVIEW = "review"
     FREEZE = "freeze"
+    RENEW = "another-review"
     CALL = "ballot"
     WITHDRAW = "withdraw"
 
@@ -63,15 +68,16 @@ def steps_for(actor: Actor, proposal: Proposal) -> list[Step]:
 def proposals_owed(actor: Actor) -> QuerySet[Proposal]:
     """Return the proposals whose next step the actor owes, the first due first.
 
-    Their author: drafts to submit, and texts whose review is over and blocks nothing. A clerk:
-    consultations to open, texts to freeze, ballots to call.
+    Their author: drafts to submit, and texts whose review is over. A clerk: consultations to open,
+    texts to freeze or to have reviewed again, ballots to call.
     """
     reviewed = Q(state=ProposalState.REVIEW, round__state=RoundState.CLOSED)
     mine = Q(author=actor.person) & (Q(state=ProposalState.DRAFT) | reviewed)
     conducted = Q(state__in=[ProposalState.SUBMITTED, ProposalState.FROZEN]) | reviewed
     owed = mine | conducted if can_conduct(actor) else mine
     rows = Proposal.objects.filter(owed) if actor.person else Proposal.objects.none()
-    return rows.select_related("deadline", "round").order_by("due_at", "id")
+    rows = rows.select_related("deadline", "round").order_by("due_at", "id")
+    return with_verdicts(rows)
 
 
 def removals_owed(actor: Actor) -> QuerySet[Comment]:
@@ -92,10 +98,15 @@ def _end_of_consultation(proposal: Proposal) -> Text:
 
 
 def _review(proposal: Proposal) -> Text:
-    if proposal.round is None or proposal.round.state == RoundState.OPEN:
-        return errors.ReviewRuns.title
-    blocked = summary(proposal.round).verdicts[VerdictKind.BLOCK]
-    return errors.ReviewBlocks.title if blocked else ""
+    return _title(freeze_refusal(proposal))
+
+
+def _another_round(proposal: Proposal) -> Text:
+    return _title(renewal_refusal(proposal))
+
+
+def _title(refused: DomainError | None) -> Text:
+    return refused.title if refused else ""
 
 
 def _before_the_vote(proposal: Proposal) -> Text:
@@ -122,6 +133,7 @@ STEPS: dict[StepName, tuple[tuple[ProposalState, ...], May, Waits]] = {
     StepName.COMMENT: ((ProposalState.CONSULTATION,), _commenter, _at_once),
     StepName.REVIEW: ((ProposalState.CONSULTATION,), _anyone, _end_of_consultation),
     StepName.FREEZE: ((ProposalState.REVIEW,), can_freeze, _review),
+    StepName.RENEW: ((ProposalState.REVIEW,), can_freeze, _another_round),
     StepName.CALL: ((ProposalState.FROZEN,), _clerk, _at_once),
     StepName.WITHDRAW: (WITHDRAWABLE, is_author, _before_the_vote),
 }

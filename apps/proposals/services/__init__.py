@@ -9,7 +9,12 @@ from apps.proposals.services.comments import (
     removal_appeal,
 )
 from apps.proposals.services.drafting import proposal_start, proposal_submit, revision_add
-from apps.proposals.services.steps import consultation_open, proposal_withdraw, review_open
+from apps.proposals.services.steps import (
+    consultation_open,
+    proposal_withdraw,
+    review_open,
+    review_renew,
+)
 from apps.proposals.services.turning import proposals_remind, proposals_turn
 
 __all__ = [
@@ -27,6 +32,7 @@ __all__ = [
     "proposals_turn",
     "removal_appeal",
     "review_open",
+    "review_renew",
     "revision_add",
     "text_freeze",
 ]

@@ -20,12 +20,11 @@ from apps.proposals.acts import BallotCalled, ProposalConcluded, TextFrozen
 from apps.proposals.models import Freeze, Proposal
 from apps.proposals.permissions import can_conduct, can_freeze
 from apps.proposals.selectors.proposals import text_of
+from apps.proposals.selectors.reviewing import freeze_refusal
 from apps.proposals.selectors.texts import draft_of, hash_of
 from apps.proposals.services.drafting import impact_write
 from apps.proposals.services.locking import NEXT_STEP, STANDSTILL, lasts, locked
 from apps.proposals.states import PROPOSAL, ImpactOccasion, ProposalState
-from apps.reviews.selectors import summary
-from apps.reviews.states import RoundState, VerdictKind
 from apps.voting.models import Ballot
 from apps.voting.services import ballot_prepare
 from apps.voting.states import BallotState, Outcome
@@ -40,16 +39,18 @@ CONCLUSIONS = {
 
 @transaction.atomic
 def text_freeze(*, actor: Actor, proposal: Proposal) -> Freeze:
-    """Freeze the reviewed text with what it would change today; no reviewer blocks it.
+    """Freeze the reviewed text with what it would change today.
 
-    The digest of text, register and impact is what the ballot is about.
+    Raises `ReviewRuns`, `ReviewBlocks`, and `ReviewUnanswered` where too few gave a verdict. The
+    digest of text, register and impact is what the ballot is about.
     """
     proposal = locked(proposal.pk)
     if not can_freeze(actor, proposal):
         raise refusal(actor, _("The author or a clerk freezes the text."))
     PROPOSAL.move(proposal, ProposalState.FROZEN)
     revision = text_of(proposal)
-    _must_be_reviewed(proposal)
+    if refused := freeze_refusal(proposal):
+        raise refused
     _must_be_enactable(draft_of(revision.document), now())
     found = impact_write(revision, ImpactOccasion.FROZEN)
     hashes = {
@@ -151,10 +152,3 @@ def _must_be_enactable(draft: RuleDraft, adopted_at: dt.datetime) -> None:
     """Refuse a text that would have faults once adopted, as one that ends before it begins."""
     if faults := draft_faults(_after_standstill(draft, adopted_at)):
         raise RuleRefused(faults)
-
-
-def _must_be_reviewed(proposal: Proposal) -> None:
-    if proposal.round is None or proposal.round.state == RoundState.OPEN:
-        raise errors.ReviewRuns
-    if summary(proposal.round).verdicts.get(VerdictKind.BLOCK, 0):
-        raise errors.ReviewBlocks

@@ -11,7 +11,11 @@ QUESTION = "Is the text of {code} fit to be put to the vote?"
 
 
 def round_begin(actor: Actor, proposal: Proposal, revision: Revision) -> ReviewRound:
-    """Open a round on a text; nobody of the author's own reviews it."""
+    """Open a round on a text.
+
+    Nobody of the author's own reviews it, nor who declared an interest in the proposal, in what
+    gave rise to it or in the rule it would change.
+    """
     own = Membership.objects.held().filter(user=proposal.author_id)
     return round_open(
         actor=actor,
@@ -20,7 +24,13 @@ def round_begin(actor: Actor, proposal: Proposal, revision: Revision) -> ReviewR
         text_hash=revision.text_hash,
         concerned_people=[proposal.author_id],
         concerned_organisations=list(own.values_list("organisation", flat=True)),
+        concerned_matters=_matters(proposal),
     )
+
+
+def _matters(proposal: Proposal) -> list[str]:
+    follows = [proposal.follows.code] if proposal.follows else []
+    return [proposal.code, proposal.origin_ref, *follows]
 
 
 def round_end(actor: Actor, proposal: Proposal) -> None:

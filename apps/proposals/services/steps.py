@@ -5,13 +5,15 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.core.actor import Actor
 from apps.core.clock import now
+from apps.core.errors import MoveRefused
 from apps.institutions.permissions import refusal
 from apps.journal.services import record
 from apps.proposals import errors
 from apps.proposals.acts import ConsultationOpened, ProposalWithdrawn, ReviewOpened
 from apps.proposals.models import Proposal
-from apps.proposals.permissions import can_conduct, is_author
+from apps.proposals.permissions import can_conduct, can_freeze, is_author
 from apps.proposals.selectors.proposals import text_of
+from apps.proposals.selectors.reviewing import renewal_refusal
 from apps.proposals.services.locking import (
     CONSULTATION,
     NEXT_STEP,
@@ -52,13 +54,24 @@ def review_open(*, actor: Actor, proposal: Proposal) -> Proposal:
     PROPOSAL.move(proposal, ProposalState.REVIEW)
     if proposal.due_at and now() < proposal.due_at:
         raise errors.ConsultationRuns
-    revision = text_of(proposal)
-    review_round = round_begin(actor, proposal, revision)
-    proposal.round = review_round
-    lasts(proposal, NEXT_STEP)
-    proposal.save()
-    act = ReviewOpened(subject=proposal.pk, round=review_round.pk, text_hash=revision.text_hash)
-    record(act, actor=actor)
+    _review(actor, proposal)
+    return proposal
+
+
+@transaction.atomic
+def review_renew(*, actor: Actor, proposal: Proposal) -> Proposal:
+    """Open another round on the same text, where the one before ended with too few verdicts.
+
+    Raises `ReviewRuns`, `ReviewBlocks` or `ReviewHeld`.
+    """
+    proposal = locked(proposal.pk)
+    if not can_freeze(actor, proposal):
+        raise refusal(actor, _("The author or a clerk opens another review round."))
+    if proposal.state != ProposalState.REVIEW:
+        raise MoveRefused(_("Only a proposal under review has another round."))
+    if refused := renewal_refusal(proposal):
+        raise refused
+    _review(actor, proposal)
     return proposal
 
 
@@ -81,6 +94,17 @@ def proposal_withdraw(*, actor: Actor, proposal: Proposal, reason: str) -> Propo
     proposal.save()
     record(ProposalWithdrawn(subject=proposal.pk, reason=proposal.reason), actor=actor)
     return proposal
+
+
+def _review(actor: Actor, proposal: Proposal) -> None:
+    """Open a round on the present text; its next step waits anew."""
+    revision = text_of(proposal)
+    review_round = round_begin(actor, proposal, revision)
+    proposal.round = review_round
+    lasts(proposal, NEXT_STEP)
+    proposal.save()
+    act = ReviewOpened(subject=proposal.pk, round=review_round.pk, text_hash=revision.text_hash)
+    record(act, actor=actor)
 
 
 def _call_off(actor: Actor, proposal: Proposal) -> None:

@@ -32,6 +32,7 @@ ROWS = {
     "api-proposal-consultation": Row(at=at("submitted"), post=Sent({}, {200: CLERK})),
     # Whoever may is told that the proposal is not so far.
     "api-proposal-review": Row(at=at("consulted"), post=Sent({}, {409: ANYONE_IN})),
+    "api-proposal-another-review": Row(at=at("submitted"), post=Sent({}, {409: AUTHOR | CLERK})),
     "api-proposal-freeze": Row(at=at("submitted"), post=Sent({}, {409: AUTHOR | CLERK})),
     "api-proposal-ballot": Row(at=at("submitted"), post=Sent({}, {409: CLERK})),
     "api-proposal-withdrawal": Row(at=at("submitted"), post=Sent(REASON, {200: AUTHOR})),
@@ -54,6 +55,7 @@ ROWS = {
     "commons:proposal_submit": Row(at=at("draft"), post=Sent({}, {302: AUTHOR})),
     "commons:proposal_consult": Row(at=at("submitted"), post=Sent({}, {302: CLERK})),
     "commons:proposal_review": Row(at=at("consulted"), post=Sent({}, {409: SIGNED_IN})),
+    "commons:proposal_renew": Row(at=at("submitted"), post=Sent({}, {409: AUTHOR | CLERK})),
     "commons:proposal_freeze": Row(at=at("submitted"), post=Sent({}, {409: AUTHOR | CLERK})),
     "commons:proposal_ballot": Row(at=at("submitted"), post=Sent({}, {409: CLERK})),
     "commons:proposal_withdraw": Row(at=at("submitted"), post=Sent(REASON, {302: AUTHOR})),
