@@ -115,7 +115,7 @@ def test_no_answer_is_a_fault_or_a_surprise(name, secrets, django_db_blocker, se
 def test_no_answer_is_a_fault_or_a_surprise_at_length(name, secrets, django_db_blocker, settings):
     settings.API_RATES = dict.fromkeys(settings.API_RATES, 10**9)
     with django_db_blocker.unblock():
-        fuzz(name, secrets, examples=600)
+        fuzz(name, secrets, examples=200)
 
 
 def test_no_two_shapes_share_a_name(capsys):
