@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from apps.core.errors import Conflict, DomainError, Invalid, NotFound
+from apps.core.errors import Conflict, DomainError, Invalid, NotFound, NotPermitted
 
 
 class ReceiptUnknown(NotFound):
@@ -73,6 +73,16 @@ class PicturesNeverTaken(Invalid):
         "children: report them at cybercrime.gov.in or call 1930 (India), or find the hotline of "
         "your country at inhope.org. Intimate pictures: stopncii.org helps to take them down "
         "without sending them anywhere."
+    )
+
+
+class NotOnDuty(NotPermitted):
+    """What cannot wait is for the officer who is on duty."""
+
+    code = "not-on-duty"
+    title = _("Only an officer on duty acts at once.")
+    remedy = _(
+        "Tell who is on duty for these places, or let a clerk or an administrator enter your shift."
     )
 
 

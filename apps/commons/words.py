@@ -50,6 +50,8 @@ SENTENCES: dict[str, Text] = {
     "institutions.office.ended": _("An office ended"),
     "institutions.mandate.granted": _("A mandate was given"),
     "institutions.mandate.ended": _("A mandate ended"),
+    "institutions.shift.entered": _("A duty shift was entered"),
+    "institutions.shift.ended": _("A duty shift ended"),
     "institutions.conflict.declared": _("An interest was declared"),
     "institutions.conflict.withdrawn": _("A declared interest ended"),
     "institutions.invitation.sent": _("An invitation was sent"),

@@ -207,6 +207,27 @@ class MandateEnded(Act):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ShiftEntered(Act):
+    """A regulator will be on duty; who can be called when is not for everyone."""
+
+    kind = "institutions.shift.entered"
+    visibility = Visibility.SEALED
+    person: uuid.UUID
+    jurisdiction: str
+    from_at: dt.datetime
+    until_at: dt.datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShiftEnded(Act):
+    """A shift ended before its time, or was taken back."""
+
+    kind = "institutions.shift.ended"
+    visibility = Visibility.SEALED
+    person: uuid.UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class ConflictDeclared(Act):
     """A person declared a particular interest."""
 

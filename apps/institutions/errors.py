@@ -269,3 +269,26 @@ class KeyMalformed(Invalid):
 
     code = "idempotency-key-malformed"
     title = _("The idempotency key must have 1 to 120 visible ASCII characters.")
+
+
+class ShiftUnknown(NotFound):
+    """There is no such shift."""
+
+    code = "shift-unknown"
+    title = _("There is no such duty shift.")
+
+
+class ShiftHeld(Conflict):
+    """The person is on duty there at that time already."""
+
+    code = "shift-held"
+    title = _("This person is on duty there at that time already.")
+    remedy = _("End the other shift first, or let this one begin when it is over.")
+
+
+class MandateNeeded(Invalid):
+    """Only who may act is on duty."""
+
+    code = "mandate-needed"
+    title = _("This person holds no mandate for misuse that covers the place.")
+    remedy = _("Name a regulator who holds one, or record the mandate first.")

@@ -18,6 +18,7 @@ from apps.core.jurisdictions import EVERYWHERE, covers
 from apps.institutions.models import (
     Chamber,
     ConflictDeclaration,
+    DutyShift,
     Mandate,
     Membership,
     OfficeHolding,
@@ -109,6 +110,26 @@ def remit_of(actor: Actor, subject: str) -> Remit:
         return Remit((), dt.date.min)
     mandates = Mandate.objects.held().filter(user=actor.person, subject=Subject(subject))
     return Remit(tuple(mandates.values_list("jurisdiction", flat=True)), today())
+
+
+def on_duty(actor: Actor, jurisdictions: list[str]) -> bool:
+    """Whether shifts of the actor that run now cover every one of the places (none: everywhere).
+
+    The roster gives no right of its own: ask for the mandate beside it.
+    """
+    held = DutyShift.objects.held().filter(user=actor.person)
+    return Remit(tuple(held.values_list("jurisdiction", flat=True)), today()).covers(jurisdictions)
+
+
+def can_keep_roster(actor: Actor) -> bool:
+    """Whether the actor keeps the duty roster: an administrator, or a clerk."""
+    keeps = holds_office(actor, Office.ADMINISTRATOR, Office.CLERK)
+    return keeps and has_scope(actor, Scope.DUTIES_WRITE)
+
+
+def can_see_roster(actor: Actor) -> bool:
+    """Whether the actor sees who is on duty: a regulator, or who keeps the roster."""
+    return holds_office(actor, Office.REGULATOR, Office.ADMINISTRATOR, Office.CLERK)
 
 
 def sits_in(actor: Actor, chamber: Chamber) -> bool:

@@ -10,6 +10,7 @@ class Scope(StrEnum):
     """One permission that a token can carry."""
 
     INSTITUTIONS_READ = "institutions:read"
+    DUTIES_WRITE = "duties:write"
     LISTINGS_READ = "listings:read"
     LISTINGS_WRITE = "listings:write"
     IMPORTS_WRITE = "imports:write"
@@ -29,6 +30,7 @@ class Scope(StrEnum):
 
 SCOPE_WORDS: dict[Scope, Promise] = {
     Scope.INSTITUTIONS_READ: _("See who I am and which organisations I speak for"),
+    Scope.DUTIES_WRITE: _("Keep the duty roster"),
     Scope.LISTINGS_READ: _("Read listings, also those not yet public"),
     Scope.LISTINGS_WRITE: _("Change listings, claims and disputes"),
     Scope.IMPORTS_WRITE: _("Import listings"),

@@ -28,6 +28,7 @@ from apps.institutions.services import (
     person_suspend,
     portal_found,
     seat_appoint,
+    shift_enter,
 )
 from apps.institutions.services.demonstration import demo_second_factor
 
@@ -88,6 +89,8 @@ SEATS = {
     SARKAR: ("chair-sarkar", "sarkar", "gb"),
     BAZAAR: ("chair-bazaar", "bazaar", "market"),
 }
+ON_DUTY = (("eu", "EU"), ("in", "IN"), ("gb", "GB"), ("registry", "*"))
+ON_DUTY_FOR = dt.timedelta(days=3650)
 COMPANIES = (
     ("kaveri", "Kaveri Language Works", BAZAAR, "IN", "owner", "kaveri.example"),
     ("fjord", "Fjord Vision", BAZAAR, "DE", "fjord", "fjord.example"),
@@ -136,6 +139,7 @@ def found() -> Cast:
     User.objects.filter(is_demo=True).update(password=make_password(PASSWORD))
     cast = Cast(users, {})
     _offices(cast)
+    _roster(cast)
     _organisations(cast)
     _seats(cast)
     return cast
@@ -186,6 +190,19 @@ def _offices(cast: Cast) -> None:
                 subject=subject,
                 legal_basis="Invented for this demonstration",
             )
+
+
+def _roster(cast: Cast) -> None:
+    """Put a regulator on duty in each place, so that someone is at any time of a demonstration."""
+    begins = now()
+    for key, place in ON_DUTY:
+        shift_enter(
+            actor=cast.actor("clerk"),
+            user=cast.users[key],
+            place=place,
+            from_at=begins,
+            until_at=begins + ON_DUTY_FOR,
+        )
 
 
 def _organisations(cast: Cast) -> None:

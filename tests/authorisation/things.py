@@ -215,13 +215,14 @@ def _casework(world: World) -> dict:
     appealed = cases.decided_of(listing).case
     appeal = appeal_file(actor=cases.speaker(appealed), case=appealed, text="Too hard.")
     urgent = urgent_act(
-        actor=institutions.actor(cases.officer()),
+        actor=institutions.actor(cases.on_duty()),
         case=cases.opened(listing=listing),
         outcome=Outcome.SUSPEND,
         jurisdictions=["IN"],
         necessity="People are in danger now.",
     )
     regulator = world.people[Role.REGULATOR]
+    shift = institutions.shift(regulator)
     held, asked = (
         case_assign(
             actor=institutions.actor(cases.officer()),
@@ -238,6 +239,7 @@ def _casework(world: World) -> dict:
         "case_held": held.code,
         "case_heard": asked.code,
         "urgent": urgent.pk,
+        "shift": shift.pk,
         "report": filed.report.pk,
         "evidence": filed.report.evidence.get().pk,
         "receipt": heard.receipt,

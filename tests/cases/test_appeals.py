@@ -150,7 +150,8 @@ def test_every_hand_in_a_case_is_refused_by_the_database_itself():
     report = make.filed(
         actor=institutions.actor(reporter), voice="named", contact="me@example.org"
     ).report
-    linker, placer, first, holder, urgent, second = (make.officer() for _time in range(6))
+    linker, placer, first, holder, second = (make.officer() for _time in range(5))
+    urgent = make.on_duty()
     report_link(actor=institutions.actor(linker), report=report, case=case)
     case_assign(actor=institutions.actor(placer), case=case, officer=first)
     case_hand_over(actor=institutions.actor(placer), case=case, officer=holder)

@@ -24,8 +24,9 @@ from tests.factories import institutions, listings
 pytestmark = pytest.mark.django_db
 
 
-ANY = {"officer", "officer of another place", "officer of the case"}
-COVERING = {"officer", "officer of the case"}
+ANY = {"officer", "officer on duty", "officer of another place", "officer of the case"}
+COVERING = {"officer", "officer on duty", "officer of the case"}
+ON_DUTY = {"officer on duty"}
 HOLDER = {"officer of the case"}
 COMPANY = {"company"}
 
@@ -92,26 +93,26 @@ def events_of(case: Case) -> dict[str, Event]:
 UNKNOWING = ANY | {"officer with an interest"}
 ALLOWED = {
     "identifying": (begun, "", {"identify": UNKNOWING, "join": UNKNOWING}),
-    "triaged": (triaged, "", {"assign": ANY, "join": ANY, "act": COVERING}),
+    "triaged": (triaged, "", {"assign": ANY, "join": ANY, "act": ON_DUTY}),
     "assigned": (
         assigned,
         "",
-        {"hand over": ANY, "join": ANY, "allege": HOLDER, "act": COVERING},
+        {"hand over": ANY, "join": ANY, "allege": HOLDER, "act": ON_DUTY},
     ),
     "alleged": (
         alleged,
         "",
-        {"hand over": ANY, "join": ANY, "respond": COMPANY, "act": COVERING},
+        {"hand over": ANY, "join": ANY, "respond": COMPANY, "act": ON_DUTY},
     ),
     "alleged, time over": (
         alleged,
         "16 days",
-        {"hand over": ANY, "join": ANY, "respond": COMPANY, "act": COVERING, "decide": HOLDER},
+        {"hand over": ANY, "join": ANY, "respond": COMPANY, "act": ON_DUTY, "decide": HOLDER},
     ),
     "answered": (
         answered,
         "",
-        {"hand over": ANY, "join": ANY, "decide": HOLDER, "act": COVERING},
+        {"hand over": ANY, "join": ANY, "decide": HOLDER, "act": ON_DUTY},
     ),
     "decided": (decided, "", {"join": ANY, "appeal": COMPANY}),
     "decided, window over": (decided, "7 months", {"join": ANY}),
@@ -216,13 +217,13 @@ def test_who_decides_an_appeal(state):
                 actor=actor, appeal=appeal, reasons="So it is.", changed=draft
             ),
         )
-        assert able == ({"officer"} if state == "filed" else set())
+        assert able == ({"officer", "officer on duty"} if state == "filed" else set())
 
 
 @pytest.mark.parametrize("state", ["acted", "acted, time over", "confirmed", "lapsed"])
 def test_who_confirms_an_urgent_act(state, clock):
     land = ground()
-    first = institutions.actor(make.officer())
+    first = institutions.actor(make.on_duty())
     action = services.urgent_act(
         actor=first,
         case=triaged(land),

@@ -146,7 +146,7 @@ def test_an_interest_blocks_an_assignment_and_says_so():
 
 def test_an_officer_acts_at_once_and_another_confirms():
     case = make.opened(listing=make.company_listing()[1])
-    first, second = Server(make.officer()), Server(make.officer())
+    first, second = Server(make.on_duty()), Server(make.officer())
     body = {
         "case": case.code,
         "outcome": "suspend",

@@ -49,7 +49,7 @@ def test_urgent_acts_and_appeals_are_owed_by_others_whose_mandate_covers_them():
     decision = make.decided()
     appeal_file(actor=make.speaker(decision.case), case=decision.case, text="No.")
     case = make.opened(listing=make.company_listing()[1])
-    first, other = (institutions.actor(make.officer()) for _time in range(2))
+    first, other = institutions.actor(make.on_duty()), institutions.actor(make.officer())
     urgent_act(
         actor=first,
         case=case,

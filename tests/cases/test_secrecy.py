@@ -13,7 +13,7 @@ from django.test import Client
 
 from apps.cases.models import Case
 from apps.cases.services import Answer, allegation_send, response_give, review_open, urgent_act
-from apps.institutions.models import Organisation
+from apps.institutions.models import Organisation, User
 from apps.journal.models import Position
 from apps.listings.models import Listing
 from apps.policy.engine import Outcome
@@ -181,6 +181,7 @@ def test_both_sides_stand_at_equal_rank(matter):
 
 def test_an_urgent_act_is_public_at_once_and_its_case_is_not(matter):
     case = of_reports(matter)
+    institutions.shift(User.objects.get(pk=case.officer_id))
     urgent_act(
         actor=make.held_by(case),
         case=case,

@@ -16,6 +16,7 @@ from apps.compliance.models import Measure
 from apps.compliance.states import MeasureSource
 from apps.core.clock import now
 from apps.core.errors import Invalid, NotPermitted
+from apps.institutions.services import mandate_end
 from apps.journal.models import RecordedAct
 from apps.policy.engine import Outcome
 from tests.factories import cases as make
@@ -28,6 +29,10 @@ def officer(place="IN"):
     return institutions.actor(make.officer(place))
 
 
+def on_duty(place="IN"):
+    return institutions.actor(make.on_duty(place))
+
+
 def acted(actor=None, **changes):
     facts = {
         "case": make.opened(listing=make.company_listing()[1]),
@@ -35,7 +40,7 @@ def acted(actor=None, **changes):
         "jurisdictions": ["IN"],
         "necessity": "People are in danger now.",
     }
-    return urgent_act(actor=actor or officer(), **(facts | changes))
+    return urgent_act(actor=actor or on_duty(), **(facts | changes))
 
 
 def running():
@@ -69,7 +74,7 @@ def test_an_urgent_act_holds_a_day_and_lapses(clock):
 
 
 def test_a_second_officer_confirms_and_the_measure_goes_on(clock):
-    first = officer()
+    first = on_duty()
     action = acted(first)
 
     with pytest.raises(errors.SecondOfficerNeeded):
@@ -92,6 +97,39 @@ def test_the_database_knows_that_a_second_officer_is_another():
         UrgentAction.objects.filter(pk=action.pk).update(
             state="confirmed", confirmed_by=action.acted_by
         )
+
+
+def test_only_who_is_on_duty_there_acts_at_once_and_anyone_in_mandate_confirms(clock):
+    late = make.officer()
+    wide = make.officer("EU")
+    institutions.shift(wide, "FR")
+    institutions.shift(late, days=1)
+    case = make.opened(listing=make.company_listing()[1], jurisdictions=["DE"])
+    clock.advance("2 days")
+
+    for refused, changes in (
+        (officer(), {}),
+        (institutions.actor(late), {}),
+        (institutions.actor(wide), {"case": case, "jurisdictions": ["DE"]}),
+    ):
+        with pytest.raises(errors.NotOnDuty) as told:
+            acted(refused, **changes)
+        assert "let a clerk or an administrator enter your shift" in str(told.value.remedy)
+    assert not UrgentAction.objects.exists()
+
+    urgent_confirm(actor=officer(), action=acted())
+    assert kinds() == ["acted", "confirmed"]
+
+
+def test_the_roster_gives_no_mandate_of_its_own():
+    person = make.on_duty()
+    mandate = person.mandates.get(subject="misuse")
+    mandate_end(actor=institutions.actor(institutions.administrator()), mandate=mandate)
+
+    with pytest.raises(NotPermitted) as refused:
+        acted(institutions.actor(person))
+
+    assert not isinstance(refused.value, errors.NotOnDuty)
 
 
 def test_an_urgent_act_says_why_and_stays_within_the_mandate():

@@ -33,7 +33,8 @@ class Ground:
 
 def ground() -> Ground:
     company, listing = make.company_listing()
-    interested, suspended, holder = make.officer(), make.officer(), make.officer()
+    interested, suspended = make.on_duty(), make.on_duty()
+    holder, elsewhere = make.officer(), make.on_duty("FR")
     conflict_declare(
         actor=institutions.actor(interested), interest="A share.", organisation=company
     )
@@ -45,8 +46,9 @@ def ground() -> Ground:
         "clerk": institutions.actor(institutions.officer(Office.CLERK)),
         "regulator of models": institutions.actor(institutions.regulator()),
         "officer": institutions.actor(make.officer()),
-        "officer without second factor": institutions.actor(make.officer(), second_factor=False),
-        "officer of another place": institutions.actor(make.officer("FR")),
+        "officer on duty": institutions.actor(make.on_duty()),
+        "officer without second factor": institutions.actor(make.on_duty(), second_factor=False),
+        "officer of another place": institutions.actor(elsewhere),
         "officer with an interest": institutions.actor(interested),
         "suspended officer": institutions.actor(suspended),
         "officer of the case": institutions.actor(holder),

@@ -1,24 +1,29 @@
 """Reports, cases and decisions for tests, each made by casework's own services."""
 
+import datetime as dt
 import itertools
 import uuid
 
-from apps.cases.models import Case, Decision
+from apps.cases.models import Case, Decision, ExternalOrder
 from apps.cases.services import (
     CaseDraft,
     DecisionDraft,
     FiledReport,
+    OrderDraft,
     ReportDraft,
     SentFile,
     allegation_send,
     case_assign,
     case_open,
     decision_issue,
+    order_record,
     report_file,
 )
 from apps.cases.services.hearing import Answer, response_give
 from apps.cases.states import Ground, Harm, Stance
+from apps.compliance.states import MeasureSource
 from apps.core.actor import ANONYMOUS, Actor
+from apps.core.clock import now
 from apps.institutions.models import Organisation, User
 from apps.institutions.offices import Subject
 from apps.listings.models import Listing
@@ -31,6 +36,13 @@ numbers = itertools.count(1)
 def officer(place: str = "IN") -> User:
     """A regulator with a mandate for misuse."""
     return institutions.regulator(place, Subject.MISUSE)
+
+
+def on_duty(place: str = "IN") -> User:
+    """A regulator with a mandate for misuse who is on duty for a year."""
+    user = officer(place)
+    institutions.shift(user, place)
+    return user
 
 
 def report_draft(**changes: object) -> ReportDraft:
@@ -52,6 +64,24 @@ def note(content: bytes = b"A note.", name: str = "note.txt") -> SentFile:
 def filed(*, actor: Actor = ANONYMOUS, **changes: object) -> FiledReport:
     """A report, and its receipt."""
     return report_file(actor=actor, draft=report_draft(**changes), sent_key=str(uuid.uuid4()))
+
+
+def ordered(**changes: object) -> ExternalOrder:
+    """An order of a government, recorded."""
+    facts = {
+        "listing": listings.listing(),
+        "source": MeasureSource.GOVERNMENT,
+        "authority": "Ministry of Electronics",
+        "rank": "Joint Secretary",
+        "provision": "IT Act 2000, section 69A",
+        "reference": f"F.{next(numbers)}/2026",
+        "jurisdictions": ["IN"],
+        "outcome": Outcome.PROHIBIT,
+        "reason": "Public order.",
+        "until_at": now() + dt.timedelta(days=30),
+    }
+    actor = institutions.actor(officer())
+    return order_record(actor=actor, draft=OrderDraft(**(facts | changes)))
 
 
 def company_listing() -> tuple[Organisation, Listing]:

@@ -11,6 +11,7 @@ from apps.core.actor import ANONYMOUS, OPERATOR, Actor, ActorKind
 from apps.core.clock import now
 from apps.institutions.models import (
     Chamber,
+    DutyShift,
     Mandate,
     Membership,
     OfficeHolding,
@@ -35,6 +36,7 @@ from apps.institutions.services import (
     person_suspend,
     portal_found,
     seat_appoint,
+    shift_enter,
     token_issue,
 )
 
@@ -116,6 +118,18 @@ def mandate(user: User, jurisdiction: str, subject: Subject = Subject.MODELS) ->
         place=jurisdiction,
         subject=subject,
         legal_basis="Digital Markets Act, section 7",
+    )
+
+
+def shift(user: User, jurisdiction: str = "IN", days: int = 365) -> DutyShift:
+    """A duty shift of a regulator, from now on."""
+    moment = now()
+    return shift_enter(
+        actor=actor(administrator()),
+        user=user,
+        place=jurisdiction,
+        from_at=moment,
+        until_at=moment + dt.timedelta(days=days),
     )
 
 

@@ -150,6 +150,7 @@ def test_every_table_about_a_person_is_in_the_export():
         "usersessions.UserSession",
         "institutions.ApiToken",
         "institutions.ConflictDeclaration",
+        "institutions.DutyShift",
         "institutions.ErasureRequest",
         "institutions.Mandate",
         "institutions.Membership",

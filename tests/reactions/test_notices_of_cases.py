@@ -160,7 +160,7 @@ def test_both_sides_hear_what_became_of_an_appeal():
 
 def acted():
     case = make.opened(listing=make.company_listing()[1])
-    first, second = make.officer(), make.officer()
+    first, second = make.on_duty(), make.officer()
     make.officer("FR")
     action = urgent_act(
         actor=institutions.actor(first),

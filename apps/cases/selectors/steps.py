@@ -22,7 +22,7 @@ from apps.clocks.selectors import has_run_out
 from apps.core.actor import Actor
 from apps.core.clock import now
 from apps.core.errors import Conflict, DomainError, MoveRefused
-from apps.institutions.permissions import refusal
+from apps.institutions.permissions import on_duty, refusal
 
 WITH_AN_OFFICER = (CaseState.ASSIGNED, CaseState.ALLEGED, CaseState.ANSWERED)
 OVER = (CaseState.DECIDED, CaseState.CLOSED)
@@ -54,7 +54,7 @@ WORDS = {
     CaseStep.LINK: _("An officer for misuse looks at reports."),
     CaseStep.ALLEGE: _("The officer of the case sends the allegation."),
     CaseStep.DECIDE: _("The officer of the case decides it."),
-    CaseStep.ACT: _("A regulator whose mandate for misuse covers the places acts."),
+    CaseStep.ACT: _("A regulator on duty whose mandate for misuse covers the places acts."),
 }
 
 
@@ -113,4 +113,4 @@ def _urgent_refusal(actor: Actor, case: Case) -> DomainError | None:
         return errors.NothingToMeasure(field="case")
     if case.state in OVER:
         return Conflict(_("The case is decided; an urgent act is for cases that are not."))
-    return None
+    return None if on_duty(actor, case.jurisdictions) else errors.NotOnDuty()

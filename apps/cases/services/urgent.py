@@ -22,7 +22,7 @@ from apps.core.codes import next_code
 from apps.core.errors import Invalid
 from apps.core.ids import uuid7
 from apps.institutions.offices import Subject
-from apps.institutions.permissions import has_mandate
+from apps.institutions.permissions import has_mandate, on_duty
 from apps.journal.services import record
 from apps.policy.engine import Outcome
 
@@ -34,12 +34,18 @@ INTERIM = dt.timedelta(days=14)
 def urgent_act(
     *, actor: Actor, case: Case, outcome: Outcome, jurisdictions: list[str], necessity: str
 ) -> UrgentAction:
-    """Set a measure at once, for a day, on the listing of a case that is not decided."""
+    """Set a measure at once, for a day, on the listing of a case that is not decided.
+
+    For an officer on duty there, in mandate and without an interest; a second one, on duty or
+    not, confirms it.
+    """
     case = case_locked(case.pk)
     if refused := step_refusal(actor, case, CaseStep.ACT):
         raise refused
     if actor.person is None or not _may(actor, case, jurisdictions):
         raise officer_refusal(actor, case, WORDS[CaseStep.ACT])
+    if not on_duty(actor, jurisdictions):
+        raise errors.NotOnDuty
     if case.listing is None:
         raise errors.NothingToMeasure(field="case")
     if not necessity.strip():

@@ -10,6 +10,7 @@ from apps.institutions.forms.desk import (
     PersonSuspensionForm,
     SeatForm,
     SeatOfferForm,
+    ShiftForm,
 )
 from apps.institutions.forms.people import (
     InterestForm,
@@ -36,6 +37,7 @@ __all__ = [
     "ProfileForm",
     "SeatForm",
     "SeatOfferForm",
+    "ShiftForm",
     "SignupForm",
     "TokenForm",
     "add_refusal",

@@ -12,6 +12,12 @@ from apps.institutions.offices import Office, Subject
 from apps.institutions.sectors import Sector
 
 NO_CHAMBER = ("", _("no chamber"))
+MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+
+
+def _places() -> list[tuple[str, Any]]:
+    named = sorted((place.name, place.code) for place in jurisdictions().values())
+    return [(EVERYWHERE, _("everywhere")), *((code, name) for name, code in named)]
 
 
 class LastDayField(forms.DateField):
@@ -59,9 +65,20 @@ class MandateForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        named = sorted((place.name, place.code) for place in jurisdictions().values())
-        places = [(EVERYWHERE, _("everywhere")), *((code, name) for name, code in named)]
-        cast("forms.ChoiceField", self.fields["place"]).choices = places
+        cast("forms.ChoiceField", self.fields["place"]).choices = _places()
+
+
+class ShiftForm(forms.Form):
+    """A duty shift to be entered; its moments are those of the portal's zone."""
+
+    email = PersonField()
+    place = forms.ChoiceField(label=_("Jurisdiction"))
+    from_at = forms.DateTimeField(label=_("From"), widget=MOMENT)
+    until_at = forms.DateTimeField(label=_("Until"), widget=MOMENT)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast("forms.ChoiceField", self.fields["place"]).choices = _places()
 
 
 class SeatOfferForm(forms.Form):

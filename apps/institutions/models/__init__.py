@@ -1,6 +1,7 @@
 """Nouns of the institutions."""
 
 from apps.institutions.models.chambers import Chamber, OfficeHolding, Seat, SeatTerm
+from apps.institutions.models.duties import DutyShift
 from apps.institutions.models.founding import ChamberTerms, Charter
 from apps.institutions.models.invitations import Invitation
 from apps.institutions.models.mandates import ConflictDeclaration, Mandate
@@ -15,6 +16,7 @@ __all__ = [
     "ChamberTerms",
     "Charter",
     "ConflictDeclaration",
+    "DutyShift",
     "ErasureRequest",
     "IdempotencyKey",
     "Invitation",

@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from apps.institutions.models import (
     ApiToken,
     ConflictDeclaration,
+    DutyShift,
     ErasureRequest,
     Invitation,
     Mandate,
@@ -33,6 +34,7 @@ OWN: tuple[tuple[str, Any, str], ...] = (
     ("seat_terms", SeatTerm, "user"),
     ("offices", OfficeHolding, "user"),
     ("mandates", Mandate, "user"),
+    ("duty_shifts", DutyShift, "user"),
     ("declared_interests", ConflictDeclaration, "user"),
     ("invitations_accepted", Invitation, "accepted_by"),
     ("suspensions", Suspension, "user"),

@@ -3,6 +3,7 @@
 from apps.institutions.services.codes import code_spend
 from apps.institutions.services.conflicts import conflict_declare, conflict_withdraw
 from apps.institutions.services.demonstration import demo_code, demo_second_factor
+from apps.institutions.services.duties import shift_end, shift_enter
 from apps.institutions.services.founding import ChamberDraft, CharterDraft, portal_found
 from apps.institutions.services.invitations import (
     Offer,
@@ -74,6 +75,8 @@ __all__ = [
     "profile_change",
     "seat_appoint",
     "seat_vacate",
+    "shift_end",
+    "shift_enter",
     "token_issue",
     "token_revoke",
 ]

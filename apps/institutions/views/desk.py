@@ -21,6 +21,7 @@ from apps.institutions import forms
 from apps.institutions import services as do
 from apps.institutions.auth import actor_of
 from apps.institutions.models import (
+    DutyShift,
     ErasureRequest,
     Invitation,
     Mandate,
@@ -33,6 +34,7 @@ from apps.institutions.offices import Office, Subject
 from apps.institutions.permissions import holds_office, refusal
 from apps.institutions.selectors import desk as before_us
 from apps.institutions.selectors import organisation_by_code
+from apps.institutions.selectors.duties import roster
 
 Wanted = dict[str, Any]
 
@@ -63,6 +65,16 @@ def _give_mandate(actor: Actor, wanted: Wanted) -> object:
         place=wanted["place"],
         subject=Subject(wanted["subject"]),
         legal_basis=wanted["legal_basis"],
+        until_at=wanted["until_at"],
+    )
+
+
+def _enter_shift(actor: Actor, wanted: Wanted) -> object:
+    return do.shift_enter(
+        actor=actor,
+        user=before_us.person_by_address(wanted["email"]),
+        place=wanted["place"],
+        from_at=wanted["from_at"],
         until_at=wanted["until_at"],
     )
 
@@ -114,6 +126,7 @@ def _offer_office(actor: Actor, wanted: Wanted) -> object:
 DEEDS = {
     "office": Deed(gettext_lazy("Give an office"), forms.OfficeForm, _give_office),
     "mandate": Deed(gettext_lazy("Record a mandate"), forms.MandateForm, _give_mandate),
+    "duty-shift": Deed(gettext_lazy("Enter a duty shift"), forms.ShiftForm, _enter_shift),
     "seat": Deed(gettext_lazy("Record an appointment"), forms.SeatForm, _appoint),
     "invite-to-seat": Deed(gettext_lazy("Invite to a seat"), forms.SeatOfferForm, _offer_seat),
     "invite-to-office": Deed(gettext_lazy("Invite to an office"), forms.OfficeForm, _offer_office),
@@ -130,6 +143,7 @@ ENDINGS: dict[str, tuple[type[Any], Callable[[Actor, Any], object]]] = {
     "office": (OfficeHolding, lambda actor, row: do.office_end(actor=actor, holding=row)),
     "mandate": (Mandate, lambda actor, row: do.mandate_end(actor=actor, mandate=row)),
     "seat": (SeatTerm, lambda actor, row: do.seat_vacate(actor=actor, term=row)),
+    "shift": (DutyShift, lambda actor, row: do.shift_end(actor=actor, shift=row)),
     "suspension": (Suspension, lambda actor, row: do.person_restore(actor=actor, suspension=row)),
     "invitation": (
         Invitation,
@@ -152,6 +166,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "deeds": DEEDS,
         "offices": before_us.offices_held(),
         "mandates": before_us.mandates_held(),
+        "shifts": roster()[: before_us.SHOWN],
         "seats": before_us.seats_held(),
         "invitations": before_us.offers_open(),
         "suspensions": before_us.suspensions_running(),
