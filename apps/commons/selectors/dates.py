@@ -11,11 +11,11 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from apps.cases.models import Case
+from apps.cases.models import Case, ExternalOrder
 from apps.cases.selectors import public_cases
 from apps.clocks.models import Clock
 from apps.clocks.states import OPEN
-from apps.compliance.models import Exemption, Sandbox
+from apps.compliance.models import Exemption, Measure, Sandbox
 from apps.core.errors import Text
 from apps.policy.models import RuleVersion
 from apps.proposals.models import Proposal
@@ -41,7 +41,12 @@ class What(TextChoices):
     RULE_ENDS = "rule-ends", _("Rule ends")
     EXEMPTION_ENDS = "exemption-ends", _("Exemption ends")
     SANDBOX_ENDS = "sandbox-ends", _("Sandbox ends")
+    MEASURE_ENDS = "measure-ends", _("Measure ends")
+    ORDER_ENDS = "order-ends", _("Order ends")
     DEADLINE = "deadline", _("Deadline")
+    ACKNOWLEDGEMENT = "acknowledgement", _("Your marketplace has to apply")
+    DUTY_BEGINS = "duty-begins", _("On duty")
+    DUTY_ENDS = "duty-ends", _("Duty ends")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +94,19 @@ def entries(span: Span) -> list[Entry]:
         _cases,
         _exemptions,
         _sandboxes,
+        _measures,
     )
-    found = [entry for source in sources for entry in source(span) if span.holds(entry.at)]
-    return sorted(found, key=lambda entry: (entry.at, entry.key))
+    return in_order(one for source in sources for one in source(span) if span.holds(one.at))
+
+
+def in_order(found: Iterable[Entry]) -> list[Entry]:
+    """Return dates by their moment."""
+    return sorted(found, key=lambda one: (one.at, one.key))
 
 
 def days(found: Iterable[Entry]) -> list[Day]:
     """Return dates by day, in order."""
-    return [
-        Day(date, list(group)) for date, group in groupby(found, lambda entry: localdate(entry.at))
-    ]
+    return [Day(date, list(group)) for date, group in groupby(found, lambda one: localdate(one.at))]
 
 
 def _few(rows: QuerySet[Any], order: str) -> QuerySet[Any]:
@@ -110,11 +118,11 @@ def _proposals(span: Span) -> Iterator[Entry]:
     for row in _few(rows, "submitted_at"):
         url = reverse("commons:proposal", args=[row.code])
         if row.consulted_at:
-            yield _entry(row.consulted_at, What.CONSULTATION_OPENS, row.title, url, row.pk)
+            yield entry(row.consulted_at, What.CONSULTATION_OPENS, row.title, url, row.pk)
         if row.due_at and row.state == ProposalState.CONSULTATION:
-            yield _entry(row.due_at, What.CONSULTATION_CLOSES, row.title, url, row.pk)
+            yield entry(row.due_at, What.CONSULTATION_CLOSES, row.title, url, row.pk)
         if row.due_at and row.state in WAITING:
-            yield _entry(row.due_at, What.PROPOSAL_LAPSES, row.title, url, row.pk)
+            yield entry(row.due_at, What.PROPOSAL_LAPSES, row.title, url, row.pk)
 
 
 def _reviews(span: Span) -> Iterator[Entry]:
@@ -122,18 +130,18 @@ def _reviews(span: Span) -> Iterator[Entry]:
     rows = Proposal.objects.public().filter(within).select_related("round__clock")
     for row in _few(rows, "submitted_at"):
         url = reverse("commons:review", args=[row.round_id])
-        yield _entry(row.round.opened_at, What.REVIEW_OPENS, row.title, url, row.round_id)
+        yield entry(row.round.opened_at, What.REVIEW_OPENS, row.title, url, row.round_id)
         if row.round.state == RoundState.OPEN and row.round.clock.due_at:
             due_at = row.round.clock.due_at
-            yield _entry(due_at, What.REVIEW_CLOSES, row.title, url, row.round_id)
+            yield entry(due_at, What.REVIEW_CLOSES, row.title, url, row.round_id)
 
 
 def _ballots(span: Span) -> Iterator[Entry]:
     rows = Ballot.objects.filter(span.of("opens_at") | span.of("closes_at"))
     for row in _few(rows.exclude(state=BallotState.ANNULLED), "opens_at"):
         url = reverse("commons:ballot", args=[row.code])
-        yield _entry(row.opens_at, What.BALLOT_OPENS, row.question, url, row.pk)
-        yield _entry(row.closes_at, What.BALLOT_CLOSES, row.question, url, row.pk)
+        yield entry(row.opens_at, What.BALLOT_OPENS, row.question, url, row.pk)
+        yield entry(row.closes_at, What.BALLOT_CLOSES, row.question, url, row.pk)
 
 
 def _rules(span: Span) -> Iterator[Entry]:
@@ -143,9 +151,9 @@ def _rules(span: Span) -> Iterator[Entry]:
         url = reverse("commons:rule_version", args=[row.rule.code, row.number])
         over_at = row.ended_at or row.sunset_at
         if over_at is None or row.effective_at < over_at:
-            yield _entry(row.effective_at, What.RULE_BEGINS, row.title, url, row.pk)
+            yield entry(row.effective_at, What.RULE_BEGINS, row.title, url, row.pk)
         if over_at:
-            yield _entry(over_at, What.RULE_ENDS, row.title, url, row.pk)
+            yield entry(over_at, What.RULE_ENDS, row.title, url, row.pk)
 
 
 def _cases(span: Span) -> Iterator[Entry]:
@@ -157,7 +165,7 @@ def _cases(span: Span) -> Iterator[Entry]:
     for clock in clocks:
         case = known[clock.thing]
         url = reverse("commons:case", args=[case.code])
-        yield _entry(clock.due_at, What.DEADLINE, case.title, url, clock.pk, words=clock.rule.title)
+        yield entry(clock.due_at, What.DEADLINE, case.title, url, clock.pk, words=clock.rule.title)
 
 
 def _exemptions(span: Span) -> Iterator[Entry]:
@@ -165,16 +173,33 @@ def _exemptions(span: Span) -> Iterator[Entry]:
     for row in _few(rows.select_related("rule", "listing"), "until_at"):
         url = reverse("commons:rule", args=[row.rule.code])
         title = f"{row.listing.name}: {row.rule.title}"
-        yield _entry(row.until_at, What.EXEMPTION_ENDS, title, url, row.pk)
+        yield entry(row.until_at, What.EXEMPTION_ENDS, title, url, row.pk)
 
 
 def _sandboxes(span: Span) -> Iterator[Entry]:
     rows = Sandbox.objects.filter(span.of("until_at"), ended_at__isnull=True)
     for row in _few(rows, "until_at"):
-        yield _entry(row.until_at, What.SANDBOX_ENDS, row.name, "", row.pk)
+        yield entry(row.until_at, What.SANDBOX_ENDS, row.name, "", row.pk)
 
 
-def _entry(
+def _measures(span: Span) -> Iterator[Entry]:
+    """Return where measures and orders end; they are public from their first minute."""
+    rows = Measure.objects.filter(span.of("until_at"), ended_at__isnull=True)
+    measures = list(_few(rows.select_related("listing"), "until_at"))
+    known = ExternalOrder.objects.filter(measure__in=measures)
+    orders = {order.measure_id: order for order in known}
+    for row in measures:
+        name, order = row.listing.name, orders.get(row.pk)
+        if order is None:
+            url = reverse("commons:listing", args=[row.listing.code])
+            yield entry(row.until_at, What.MEASURE_ENDS, name, url, row.pk)
+        else:
+            url = f"{reverse('commons:orders')}#{order.code}"
+            yield entry(row.until_at, What.ORDER_ENDS, f"{order.authority}: {name}", url, order.pk)
+
+
+def entry(
     at: dt.datetime, what: What, title: str, url: str, row: object, *, words: Text = ""
 ) -> Entry:
+    """Return one date of a row; the name of the two together stays for ever."""
     return Entry(at, words or what.label, title, url, f"{what.value}-{row}")

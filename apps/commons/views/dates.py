@@ -6,13 +6,16 @@ import re
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import patch_cache_control
 from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from apps.commons.calendar import Event, icalendar
-from apps.commons.selectors.dates import Span, days, entries
+from apps.commons.selectors.dates import Span, days, entries, in_order
+from apps.commons.selectors.own_dates import on_duty_shown, own_entries
 from apps.core.clock import now, today
+from apps.institutions.auth import actor_of
 
 MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
 BEHIND = dt.timedelta(days=31)
@@ -21,11 +24,16 @@ AHEAD = dt.timedelta(days=366)
 
 @require_safe
 def calendar(request: HttpRequest) -> HttpResponse:
-    """Show what opens, closes, begins and ends in one month, day by day."""
+    """Show what opens, closes, begins and ends in one month, day by day.
+
+    Whoever is signed in sees also what is owed by their marketplaces; regulators who is on duty.
+    """
     present = today(settings.TIME_ZONE)
     month = _month(request.GET.get("month", "")) or present.replace(day=1)
     after = (month + dt.timedelta(days=31)).replace(day=1)
-    found = entries(Span(_midnight(month), _midnight(after)))
+    actor, span = actor_of(request), Span(_midnight(month), _midnight(after))
+    own = own_entries(actor, span)
+    found = in_order([*entries(span), *own])
     context = {
         "month": month,
         "before": (month - dt.timedelta(days=1)).replace(day=1),
@@ -33,15 +41,21 @@ def calendar(request: HttpRequest) -> HttpResponse:
         "today": present,
         "days": days(found),
         "total": len(found),
+        "own": len(own),
+        "on_duty": on_duty_shown(actor),
     }
     return render(request, "commons/calendar.html", context)
 
 
 @require_safe
 def feed(request: HttpRequest) -> HttpResponse:
-    """Answer with the dates of the last month and the next year, for any calendar program."""
+    """Answer with the dates of the last month and the next year, for any calendar program.
+
+    Fetched in a session it has one's own dates too; a program that subscribes has the public ones.
+    """
     moment = now()
-    found = entries(Span(moment - BEHIND, moment + AHEAD))
+    span = Span(moment - BEHIND, moment + AHEAD)
+    found = in_order([*entries(span), *own_entries(actor_of(request), span)])
     host = request.get_host().split(":")[0]
     events = [
         Event(
@@ -54,6 +68,7 @@ def feed(request: HttpRequest) -> HttpResponse:
     ]
     text = icalendar(events, name=_("Sangam: dates of the hall"), made_at=moment)
     answer = HttpResponse(text, content_type="text/calendar; charset=utf-8")
+    patch_cache_control(answer, private=True)
     answer["Content-Disposition"] = 'inline; filename="sangam.ics"'
     return answer
 

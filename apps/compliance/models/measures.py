@@ -56,7 +56,12 @@ class Measure(models.Model):
                 fields=["listing"],
                 condition=Q(ended_at__isnull=True),
                 name="compliance_measure_listing",
-            )
+            ),
+            models.Index(
+                fields=["until_at"],
+                condition=Q(ended_at__isnull=True),
+                name="compliance_measure_ending",
+            ),
         ]
 
     def __str__(self) -> str:
