@@ -76,8 +76,9 @@ class ReportForm(forms.Form):
         label=_("Pictures or documents, if you have some"),
         help_text=_(
             "Up to three, each up to 5 MB: PNG, JPEG, WebP, PDF or plain text. We take hidden data "
-            "out of pictures, such as place and camera; of a PDF only what lies open. Never send "
-            "pictures of abused children or intimate pictures of anyone."
+            "out of pictures and PDF, such as place, camera and author; words under a black bar in "
+            "a PDF can still be read. Never send pictures of abused children or intimate "
+            "pictures of anyone."
         ),
         required=False,
     )

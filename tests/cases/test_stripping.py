@@ -1,6 +1,6 @@
 """Hidden data are taken out, what is shown stays; no file can make it run long or fall over.
 
-The pictures and the PDF were made by Chromium; drawn again after stripping, each has the very same
+The pictures were made by Chromium; drawn again after stripping, each has the very same
 pixels.
 """
 
@@ -17,9 +17,7 @@ from apps.cases.stripping import Broken, stripped
 
 FILES = Path(__file__).parent / "files"
 SECRET = b"Asha Rao, 28.61 N 77.20 E"
-JPEG, PNG, WEBP, PDF = (
-    (FILES / name).read_bytes() for name in ("drawn.jpg", "drawn.png", "drawn.webp", "noted.pdf")
-)
+JPEG, PNG, WEBP = ((FILES / name).read_bytes() for name in ("drawn.jpg", "drawn.png", "drawn.webp"))
 PATIENCE = 5
 
 
@@ -66,12 +64,6 @@ LADEN_WEBP = (
     )
     + SECRET
 )
-XMP = b"<?xpacket begin=''?><x:xmpmeta>" + SECRET + b"</x:xmpmeta><?xpacket end='w'?>"
-LADEN_PDF = (
-    PDF.replace(b"endstream", b"endstream " + XMP, 1)
-    + segment(0xE1, b"Exif\x00\x00" + SECRET)
-    + b"trailer << /Info 90 0 R >> 90 0 obj << /Author (Asha \\) (Rao)) /Title <41736861> >> endobj"
-)
 
 
 @pytest.mark.parametrize(
@@ -80,7 +72,6 @@ LADEN_PDF = (
         (LADEN_JPEG, "image/jpeg"),
         (LADEN_PNG, "image/png"),
         (LADEN_WEBP, "image/webp"),
-        (LADEN_PDF, "application/pdf"),
     ],
 )
 def test_what_a_file_says_of_people_is_taken_out(laden, kind):
@@ -89,7 +80,6 @@ def test_what_a_file_says_of_people_is_taken_out(laden, kind):
     clean = stripped(laden, kind)
 
     assert b"Asha" not in clean
-    assert b"41736861" not in clean
     assert media_type(clean) == kind
     assert stripped(clean, kind) == clean
 
@@ -101,14 +91,6 @@ def test_what_draws_a_picture_stays_bit_by_bit():
     kept = stripped(LADEN_WEBP, "image/webp")
     assert kept[kept.index(b"VP8 ") :] in LADEN_WEBP
     assert kept[20] & 0x2C == 0
-
-
-def test_a_pdf_keeps_every_byte_in_its_place():
-    clean = stripped(PDF, "application/pdf")
-
-    assert b"Asha" in PDF
-    assert len(clean) == len(PDF)
-    assert clean[clean.index(b"xref") :] == PDF[PDF.index(b"xref") :]
 
 
 def test_text_is_kept_as_it_came():
@@ -141,14 +123,6 @@ def test_a_file_that_does_not_hold_together_is_refused(content, kind):
         (b"\xff\xd8" + segment(0xDA, b"") + b"\xff\x00" * (LARGEST // 2), "image/jpeg"),
         (PNG[:33] + chunk(b"tEXt", b"") * (LARGEST // 12), "image/png"),
         (webp(riff(b"VP8 ", b"") * (LARGEST // 8)), "image/webp"),
-        (b"%PDF-" + b"<?xpacket begin" * (LARGEST // 15), "application/pdf"),
-        (b"%PDF-" + b"<x:xmpmeta" * (LARGEST // 10), "application/pdf"),
-        (b"%PDF-/Info 1 0 R" + b" 1 0 obj" * (LARGEST // 8), "application/pdf"),
-        (b"%PDF-/Info 1 0 R 1 0 obj" + b"(" * LARGEST, "application/pdf"),
-        (b"%PDF-/Info 1 0 R 1 0 obj" + b"<" * LARGEST, "application/pdf"),
-        (b"%PDF-/Info 1 0 R 1 0 obj" + b"(a\\" * (LARGEST // 3), "application/pdf"),
-        (b"%PDF-" + b"/Info 1" + b" " * LARGEST, "application/pdf"),
-        (b"%PDF-" + b"\xff\xe1\xff\xffExif\x00\x00" * (LARGEST // 10), "application/pdf"),
     ],
 )
 def test_no_file_makes_it_run_long(content, kind):

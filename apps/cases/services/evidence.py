@@ -19,8 +19,6 @@ from apps.core.actor import ANONYMOUS
 from apps.core.errors import Conflict, DomainError
 from apps.journal.services import record
 
-PDF = "application/pdf"
-
 
 @dataclass(frozen=True, slots=True)
 class SentFile:
@@ -104,6 +102,4 @@ def evidence_facts(harms: list[str], file: SentFile) -> dict[str, object]:
 
 
 def _cleaning(kind: str) -> Cleaning:
-    if kind not in STRIPPERS:
-        return Cleaning.NONE
-    return Cleaning.PARTLY if kind == PDF else Cleaning.WHOLE
+    return Cleaning.WHOLE if kind in STRIPPERS else Cleaning.NONE
