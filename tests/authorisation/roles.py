@@ -19,6 +19,7 @@ class Role(StrEnum):
     """Who comes."""
 
     ANONYMOUS = "anonymous"
+    RECEIPT = "receipt holder"
     COMMUNITY = "community member"
     A_OWNER = "owner of company A"
     A_MEMBER = "member of company A"
@@ -31,12 +32,17 @@ class Role(StrEnum):
     SEAT_SARKAR = "seat of Sarkar"
     SEAT_BAZAAR = "seat of Bazaar"
     CHAIR = "chair"
+    TELLER = "teller"
+    REVIEWER = "reviewer"
     ADMINISTRATOR = "administrator"
     SUSPENDED = "suspended person"
 
 
 EVERYONE = frozenset(Role)
-STRANGERS = frozenset({Role.ANONYMOUS, Role.TOKEN})  # On pages a token counts for nothing.
+# Nobody knows who holds a receipt, and on pages a token counts for nothing.
+STRANGERS = frozenset({Role.ANONYMOUS, Role.RECEIPT, Role.TOKEN})
+# Of the form of a receipt, and of no report.
+FALSE_RECEIPT = "-".join(["0000"] * 6 + ["00"])
 BARRED = frozenset({Role.SUSPENDED})
 SIGNED_IN = EVERYONE - STRANGERS - BARRED
 COMPANY_A = frozenset({Role.A_OWNER, Role.A_MEMBER})
@@ -61,9 +67,13 @@ class World:
         if role is Role.TOKEN:
             return Client(headers={"Authorization": f"Bearer {self.secret}"})
         client = Client()
-        if role is not Role.ANONYMOUS:
+        if role in self.sessions:
             client.cookies["sessionid"] = self.sessions[role]
         return client
+
+    def receipt(self, role: Role, thing: str = "receipt") -> str:
+        """The receipt that someone shows: the right one, or what others can make up."""
+        return self.things[thing] if role is Role.RECEIPT else FALSE_RECEIPT
 
     def sign_everybody_in(self) -> None:
         """Open a session for each person."""
@@ -106,6 +116,8 @@ def build_world() -> World:
         Role.SEAT_SARKAR: make.seated(Sector.SARKAR).user,
         Role.SEAT_BAZAAR: make.seated(Sector.BAZAAR).user,
         Role.CHAIR: make.officer(Office.CHAIR, sector=Sector.SAMAJ),
+        Role.TELLER: make.officer(Office.TELLER, sector=Sector.SAMAJ),
+        Role.REVIEWER: make.person("Ravi Menon"),
         Role.ADMINISTRATOR: make.administrator(),
         Role.SUSPENDED: make.suspended(),
     }

@@ -7,6 +7,10 @@
 refused: strangers are shown to the sign-in page, or told 401 by the API; others get 403, or 404
 where the thing is hidden from them; a method that is not named gets 405 or the same refusal.
 `anyhow` is what a role gets by any method. A redirect within `/accounts/` is written out.
+
+Every request carries a receipt, in its header and, where a page's form is sent, in the form: the
+receipt holder's is the one that `receipt` names, of a decided case where nothing is said; anybody
+else's is made up.
 """
 
 from collections.abc import Callable, Mapping, Set
@@ -28,6 +32,8 @@ class Sent:
 
     body: FromWorld
     answers: Answers
+    headers: Mapping[str, str] = field(default_factory=dict)
+    as_form: bool = False
 
 
 @dataclass(frozen=True)
@@ -36,6 +42,7 @@ class Row:
 
     at: FromWorld = field(default_factory=dict)
     query: str | Callable[[World], str] = ""
+    receipt: str = "receipt"
     get: Answers | Sent | None = None
     post: Answers | Sent | None = None
     put: Answers | Sent | None = None
@@ -52,10 +59,10 @@ class Row:
         given = getattr(self, method)
         return given.answers if isinstance(given, Sent) else given or {}
 
-    def body(self, method: str, world: World) -> dict[str, Any]:
-        """What the request carries."""
+    def sent(self, method: str) -> Sent:
+        """What the request carries by one method."""
         given = getattr(self, method)
-        return dict(made(given.body, world)) if isinstance(given, Sent) else {}
+        return given if isinstance(given, Sent) else Sent({}, {})
 
 
 def made(given: FromWorld, world: World) -> Mapping[str, Any]:

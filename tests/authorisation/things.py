@@ -189,7 +189,7 @@ def _deliberation(world: World, community: Actor) -> dict:
         comment_remove(actor=clerk, comment=comment, reason="Off the matter.")
     last = consulted.revisions.get().comments.get(pk=appealed)
     removal_appeal(actor=community, comment=last, reason="It is not.")
-    asked = reviews.review_round(reviewers=[world.people[Role.CHAIR]])
+    asked = reviews.review_round(reviewers=[world.people[Role.REVIEWER]])
     reviewed = reviews.answered().round
     return {
         "round": asked.pk,
@@ -243,6 +243,7 @@ def _casework(world: World) -> dict:
         "report": filed.report.pk,
         "evidence": filed.report.evidence.get().pk,
         "receipt": heard.receipt,
+        "receipt_waiting": filed.receipt,
         "case_triaged": cases.opened(listing=listing).code,
         "case_alleged": cases.alleged(listing).code,
         "case_decided": decided.case.code,

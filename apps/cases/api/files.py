@@ -155,7 +155,7 @@ class CaseFile(serializers.Serializer):
     )
     response = ResponseSerializer(source="allegation.response", default=None, allow_null=True)
     confidential = serializers.CharField(
-        source="allegation.response.confidential", default="", allow_blank=True
+        source="allegation.response.confidential", default=None, allow_null=True, allow_blank=True
     )
     reports = serializers.SerializerMethodField()
     urgent_actions = serializers.SerializerMethodField()

@@ -2,10 +2,14 @@
 
 import uuid
 
+from django.core.files.base import ContentFile
+
 from tests.authorisation.roles import BARRED, COMPANIES, COMPANY_A, EVERYONE, Role
 from tests.authorisation.rows import Row, Sent, World
 
 OPEN = {200: EVERYONE - BARRED}
+HOLDER = {Role.RECEIPT}
+OTHERS = EVERYONE - BARRED - HOLDER
 OFFICER = {Role.REGULATOR}
 REPORT = {
     "form_key": str(uuid.uuid4()),
@@ -16,6 +20,7 @@ REPORT = {
     "voice": "anonymous",
     "good_faith": "on",
 }
+KEY = {"Idempotency-Key": str(uuid.uuid4())}
 ANSWER = {"stance": "contested", "statement": "They were carried."}
 REVIEW = {
     "title": "Which terms are passed on",
@@ -50,18 +55,16 @@ def thing(name: str, part: str = "code"):
     return lambda world: {part: world.things[name]}
 
 
-def receipt(world: World) -> dict:
-    return {"receipt": world.things["receipt"]}
+def note(_world: World) -> dict:
+    return {"file": ContentFile(b"It happened twice.", name="note.txt")}
 
 
 ROWS = {
     "samaj:dashboard": Row(get=OPEN),
     "samaj:report": Row(get=OPEN, post=Sent(REPORT, {201: EVERYONE - BARRED})),
-    "samaj:answers": Row(get=OPEN, post=Sent(receipt, OPEN)),
-    "samaj:evidence": Row(post=Sent(receipt, {400: EVERYONE - BARRED})),
-    "samaj:appeal": Row(
-        post=Sent(lambda world: receipt(world) | {"text": "Too mild."}, OPEN),
-    ),
+    "samaj:answers": Row(get=OPEN, post=Sent({}, {200: HOLDER, 400: OTHERS})),
+    "samaj:evidence": Row(receipt="receipt_waiting", post=Sent(note, {200: HOLDER, 404: OTHERS})),
+    "samaj:appeal": Row(post=Sent({"text": "Too mild."}, {200: HOLDER, 404: OTHERS})),
     "commons:cases": Row(get=OPEN),
     "commons:orders": Row(get=OPEN),
     "commons:case": Row(at=thing("case_decided"), get=OPEN),
@@ -98,15 +101,15 @@ ROWS = {
         get={200: OFFICER},
         post=Sent({"reasons": "It stands."}, {302: OFFICER}),
     ),
-    # Without its random key a report is refused, and without a receipt there is no report.
     "api-reports": Row(
         get={200: OFFICER},
-        post=Sent(REPORT | {"harms": ["harassed"]}, {400: EVERYONE - BARRED}),
+        post=Sent(REPORT | {"harms": ["harassed"]}, {201: EVERYONE - BARRED}, headers=KEY),
     ),
-    "api-report-status": Row(get={404: EVERYONE - BARRED}),
-    # A file comes as a form, never as JSON.
-    "api-report-evidence": Row(post=Sent({}, {415: EVERYONE - BARRED})),
-    "api-report-appeals": Row(post=Sent({"text": "Too mild."}, {404: EVERYONE - BARRED})),
+    "api-report-status": Row(get={200: HOLDER, 404: OTHERS}),
+    "api-report-evidence": Row(
+        receipt="receipt_waiting", post=Sent(note, {201: HOLDER, 404: OTHERS}, as_form=True)
+    ),
+    "api-report-appeals": Row(post=Sent({"text": "Too mild."}, {201: HOLDER, 404: OTHERS})),
     "api-report": Row(at=thing("report", "report"), get={200: OFFICER}),
     "api-evidence": Row(at=thing("evidence", "evidence"), get={200: OFFICER}),
     "api-cases": Row(get=OPEN, post=Sent(REVIEW | {"jurisdictions": ["IN"]}, {201: OFFICER})),

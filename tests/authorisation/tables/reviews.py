@@ -6,7 +6,7 @@ from tests.authorisation.roles import BARRED, EVERYONE, Role, World
 from tests.authorisation.rows import Row, Sent
 
 PUBLIC = {200: EVERYONE - BARRED}
-REVIEWER = {Role.CHAIR}
+REVIEWER = {Role.REVIEWER}
 CLERK = {Role.CLERK}
 ASKING = {"reviewer": "samaj-1"}
 VERDICT = {"kind": "ready", "reasons": "It is clear."}
@@ -19,7 +19,7 @@ def at(thing: str) -> Callable[[World], dict]:
 
 
 def asked(world: World) -> dict:
-    """The address of the chair's assignment; for others it does not exist."""
+    """The address of the reviewer's assignment; for others it does not exist."""
     return {"assignment": world.things["assignment"]}
 
 
