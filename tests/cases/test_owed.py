@@ -2,7 +2,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from apps.cases.selectors import allegations_owed, errands_owed
+from apps.cases.selectors import allegations_owed, errands_owed, owed
 from apps.cases.services import appeal_file, cases_turn, urgent_act
 from apps.core.actor import ANONYMOUS
 from apps.policy.engine import Outcome
@@ -63,6 +63,55 @@ def test_urgent_acts_and_appeals_are_owed_by_others_whose_mandate_covers_them():
     assert confirm not in told(first)
     assert appealed not in told(make.held_by(decision.case))
     assert appealed not in told(institutions.actor(make.officer("FR")))
+
+
+def test_what_others_mandates_cover_hides_nothing_of_ones_own(monkeypatch):
+    monkeypatch.setattr(owed, "MOST", 2)
+    far, near = (institutions.actor(make.officer(place)) for place in ("FR", "IN"))
+    for _time in range(3):
+        urgent(far, make.opened(listing=make.company_listing()[1], jurisdictions=["FR"]), "FR")
+    case = make.opened(listing=make.company_listing()[1])
+    urgent(near, case, "IN")
+
+    told_far = told(institutions.actor(make.officer("FR")))
+    told_near = told(institutions.actor(make.officer("IN")))
+
+    assert ("confirm", case.code) in told_near
+    assert [kind for kind, code in told_far if kind == "confirm"] == ["confirm", "confirm"]
+    assert ("confirm", case.code) not in told_far
+
+
+@pytest.mark.parametrize(
+    ("held", "acted_in", "owes"),
+    [
+        ("IN", ["IN"], True),
+        ("IN", ["FR"], False),
+        ("IN", ["IN", "FR"], False),
+        ("EU", ["FR"], True),
+        ("EU", ["DE", "FR"], True),
+        ("FR", ["EU"], False),
+        ("*", ["IN"], True),
+        ("*", [], True),
+        ("IN", [], False),
+    ],
+)
+def test_an_urgent_act_waits_for_whose_mandate_covers_all_its_places(held, acted_in, owes):
+    case = make.opened(listing=make.company_listing()[1], jurisdictions=acted_in or ["IN"])
+    urgent(institutions.actor(make.officer("*")), case, *acted_in)
+
+    confirm = ("confirm", case.code) in told(institutions.actor(make.officer(held)))
+
+    assert confirm is owes
+
+
+def urgent(actor, case, *places):
+    return urgent_act(
+        actor=actor,
+        case=case,
+        outcome=Outcome.SUSPEND,
+        jurisdictions=list(places),
+        necessity="People are in danger now.",
+    )
 
 
 def test_a_company_owes_an_answer_by_its_date(clock):

@@ -15,7 +15,7 @@ from apps.clocks.models import Clock
 from apps.clocks.states import ClockState
 from apps.core.actor import Actor
 from apps.core.clock import Now, today
-from apps.core.jurisdictions import EVERYWHERE, covers
+from apps.core.jurisdictions import EVERYWHERE, covers, jurisdictions
 from apps.institutions.models import Organisation
 
 MOST = 100
@@ -62,8 +62,8 @@ def errands_owed(actor: Actor) -> list[Errand]:
     """
     if not can_triage(actor):
         return []
-    places = mandated_places(actor)
-    owed = [*_reports(), *_cases(actor), *_urgent(actor, places), *_appeals(actor, places)]
+    covered = _codes_covered(mandated_places(actor))
+    owed = [*_reports(), *_cases(actor), *_urgent(actor, covered), *_appeals(actor, covered)]
     return sorted(owed, key=_due)[:MOST]
 
 
@@ -120,20 +120,24 @@ def case_dues(cases: Iterable[uuid.UUID]) -> dict[uuid.UUID, dt.datetime | None]
     return dict(rows.order_by("started_at").values_list("thing", "due_at"))
 
 
-def _urgent(actor: Actor, places: list[str]) -> list[Errand]:
-    rows = UrgentAction.objects.filter(state=UrgentState.ACTED, due_at__gt=Now())
-    day = today()
+def _urgent(actor: Actor, covered: list[str]) -> list[Errand]:
+    rows = UrgentAction.objects.filter(
+        _within("jurisdictions", covered),
+        _within("case__jurisdictions", covered),
+        state=UrgentState.ACTED,
+        due_at__gt=Now(),
+    )
     others = rows.exclude(acted_by=actor.person).select_related("case")
     return [
         Errand(ErrandKind.CONFIRM, row.case.title, row.case.code, row.case_id, row.due_at)
         for row in others.order_by("due_at", "id")[:MOST]
-        if _covered(places, [*row.jurisdictions, *row.case.jurisdictions], day)
     ]
 
 
-def _appeals(actor: Actor, places: list[str]) -> list[Errand]:
+def _appeals(actor: Actor, covered: list[str]) -> list[Errand]:
     touched = Touch.objects.filter(case=OuterRef("decision__case"), user=actor.person)
-    rows, day = Appeal.objects.filter(~Exists(touched), state=AppealState.FILED), today()
+    within = _within("decision__case__jurisdictions", covered)
+    rows = Appeal.objects.filter(within, ~Exists(touched), state=AppealState.FILED)
     return [
         Errand(
             ErrandKind.APPEAL,
@@ -143,12 +147,20 @@ def _appeals(actor: Actor, places: list[str]) -> list[Errand]:
             row.clock.due_at,
         )
         for row in rows.select_related("decision__case", "clock").order_by("filed_at", "id")[:MOST]
-        if _covered(places, row.decision.case.jurisdictions, day)
     ]
 
 
-def _covered(held: list[str], places: list[str], day: dt.date) -> bool:
-    return EVERYWHERE in held or all(covers(held, place, day) for place in places or [EVERYWHERE])
+def _codes_covered(held: list[str]) -> list[str]:
+    """Return every code of a place that some mandates cover today, and everywhere if they do."""
+    day = today()
+    codes = [code for code in jurisdictions() if covers(held, code, day)]
+    return [*codes, EVERYWHERE] if EVERYWHERE in held else codes
+
+
+def _within(column: str, covered: list[str]) -> Q:
+    """Whether the places of a column, everywhere where it names none, are covered."""
+    inside = Q(**{f"{column}__contained_by": covered})
+    return inside if EVERYWHERE in covered else inside & ~Q(**{column: []})
 
 
 def _due(errand: Errand) -> tuple[bool, dt.datetime]:
