@@ -44,6 +44,20 @@ def use_choices() -> list[tuple[str, str]]:
     return [(use.slug, use.name) for use in uses()]
 
 
+class UsesField(forms.MultipleChoiceField):
+    """The uses that something holds for."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("For which uses"),
+            choices=use_choices,
+            required=False,
+            help_text=_("None chosen: for any use."),
+        )
+
+
 class CodesField(forms.CharField):
     """Short codes, parted by commas or spaces."""
 
@@ -93,13 +107,7 @@ class RuleForm(forms.Form):
     jurisdictions = CodesField(
         label=_("Where it holds"), help_text=_("Codes as IN, FR, EU. Empty: everywhere.")
     )
-    uses = forms.MultipleChoiceField(
-        label=_("For which uses"),
-        choices=use_choices,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("None chosen: for any use."),
-    )
+    uses = UsesField()
     allowed_jurisdictions = CodesField(
         label=_("If restricted: where it may still be offered"),
         help_text=_("Codes, or home for the provider’s own country."),

@@ -11,7 +11,7 @@ from apps.cases.states import Automation, Ground
 from apps.compliance.states import MeasureSource
 from apps.listings.selectors import listing_by_code
 from apps.policy.engine import Outcome
-from apps.policy.forms.entry import MOMENT, CodesField, use_choices
+from apps.policy.forms.entry import MOMENT, CodesField, UsesField
 from apps.policy.selectors import rule_by_code
 from apps.policy.states import RuleOutcome, RuleState
 
@@ -43,13 +43,7 @@ class DecisionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     jurisdictions = CodesField(label=_("Places of the measure"), help_text=PLACES)
-    uses = forms.MultipleChoiceField(
-        label=_("For which uses"),
-        choices=use_choices,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("None chosen: for any use."),
-    )
+    uses = UsesField()
     until = forms.DateTimeField(
         label=_("Ends by itself"),
         required=False,
