@@ -72,6 +72,7 @@ urlpatterns = [
     path(f"{PROPOSAL}/another-review/", deliberating.renew, name="proposal_renew"),
     path(f"{PROPOSAL}/freeze/", deliberating.freeze, name="proposal_freeze"),
     path(f"{PROPOSAL}/ballot/", deliberating.call, name="proposal_ballot"),
+    path(f"{PROPOSAL}/follow/", deliberating.follow, name="proposal_follow"),
     path(f"{PROPOSAL}/withdraw/", deliberating.withdraw, name="proposal_withdraw"),
     path(f"{PROPOSAL}/comments/", deliberating.comment, name="proposal_comment"),
     path(f"{COMMENT}/removal/", deliberating.remove, name="comment_removal"),

@@ -112,13 +112,19 @@ class IncidentClosed(Act):
 
 @dataclass(frozen=True, kw_only=True)
 class AcknowledgementsOwed(Act):
-    """Some marketplaces owe it to apply or lift what changed for some listings; at most 1,000."""
+    """Some marketplaces owe it to apply or lift what changed for some listings; at most 1,000.
+
+    One change can need several acts. `first_for` names the marketplaces that no earlier act of
+    the same change names; all that it begins is owed since `since_at`.
+    """
 
     kind = "compliance.acknowledgements.owed"
 
     marketplaces: list[uuid.UUID]
+    first_for: list[uuid.UUID]
     listings: list[uuid.UUID]
     count: int
+    since_at: dt.datetime
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,11 +140,16 @@ class AcknowledgementsEnded(Act):
 
 @dataclass(frozen=True, kw_only=True)
 class AcknowledgementsOverdue(Act):
-    """The time of some marketplaces ran out before they had done what they owe; at most 1,000."""
+    """The time of some marketplaces ran out before they had done what they owe; at most 1,000.
+
+    What is due at one instant can need several acts. `first_for` names the marketplaces of which
+    something is due at an instant that no earlier act was about.
+    """
 
     kind = "compliance.acknowledgements.overdue"
 
     marketplaces: list[uuid.UUID]
+    first_for: list[uuid.UUID]
     listings: list[uuid.UUID]
     count: int
 

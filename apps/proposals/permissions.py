@@ -32,6 +32,11 @@ def can_comment(actor: Actor) -> bool:
     return can_propose(actor)
 
 
+def can_follow(actor: Actor) -> bool:
+    """Whether the actor may follow proposals: any person in good standing."""
+    return can_propose(actor)
+
+
 def can_moderate(actor: Actor) -> bool:
     """Whether the actor may remove comments: a clerk."""
     return can_conduct(actor)

@@ -11,7 +11,7 @@ from apps.cases.permissions import as_officer, conflicted, covers_case, never_to
 from apps.cases.selectors.cases import officers_for_misuse
 from apps.institutions.models import Membership, OfficeHolding, Organisation, Role
 from apps.institutions.offices import Office
-from apps.listings.models import Follow, Listing
+from apps.listings.models import Follow, Listing, Marketplace
 from apps.proposals.models import Comment, Proposal
 
 People = set[uuid.UUID]
@@ -50,9 +50,13 @@ def reporters(case: Case) -> People:
 
 
 def circle(proposal: Proposal) -> People:
-    """Return who wrote a proposal or commented on it."""
+    """Return who wrote a proposal, commented on it or follows it."""
     comments = Comment.objects.filter(revision__proposal=proposal)
-    return {proposal.author_id, *comments.values_list("author", flat=True)}
+    return {
+        proposal.author_id,
+        *comments.values_list("author", flat=True),
+        *proposal.followers.values_list("user", flat=True),
+    }
 
 
 def kept_by(listings: Iterable[uuid.UUID]) -> dict[Organisation, list[Listing]]:
@@ -65,6 +69,23 @@ def kept_by(listings: Iterable[uuid.UUID]) -> dict[Organisation, list[Listing]]:
         found[listing.kept_by].append(listing)
     organisations = Organisation.objects.in_bulk(list(found))
     return {organisations[key]: kept for key, kept in found.items()}
+
+
+def keepers(markets: Iterable[Marketplace]) -> dict[tuple[Marketplace, ...], People]:
+    """Return who owns the organisations of some marketplaces, by those of these that they keep."""
+    found: dict[tuple[Marketplace, ...], People] = defaultdict(set)
+    by_organisation: dict[uuid.UUID, list[Marketplace]] = defaultdict(list)
+    for market in sorted(markets, key=lambda one: (one.name, one.pk)):
+        by_organisation[market.organisation_id].append(market)
+    held = Membership.objects.held().filter(organisation__in=by_organisation, role=Role.OWNER)
+    kept: dict[uuid.UUID, list[Marketplace]] = defaultdict(list)
+    for person, organisation in held.order_by("user", "organisation").values_list(
+        "user", "organisation"
+    ):
+        kept[person] += by_organisation[organisation]
+    for person, mine in kept.items():
+        found[tuple(mine)].add(person)
+    return dict(found)
 
 
 def followed_by(listings: Iterable[uuid.UUID]) -> dict[tuple[Listing, ...], People]:

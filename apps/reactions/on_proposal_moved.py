@@ -1,4 +1,7 @@
-"""A proposal took a step: tell its author and commenters, and who has to act or is touched."""
+"""A proposal took a step: tell its circle, and who has to act or is touched.
+
+The circle is who wrote it, commented on it or follows it; each is told once.
+"""
 
 import datetime as dt
 import uuid
@@ -24,23 +27,11 @@ def submitted(act: JournalAct) -> None:
 
 
 def consultation_opened(act: JournalAct) -> None:
-    """Tell the author, and the companies whose listings the text would change."""
+    """Tell the author, the companies whose listings the text would change, and who follows it."""
     proposal = _proposal(act)
     _tell(act, proposal, [proposal.author_id], NoticeKind.CONSULTATION_OPENED, due=True)
-    impact = impact_of(text_of(proposal))
-    for company, listings in kept_by(impact.changed if impact else []).items():
-        draft = NoticeDraft(
-            kind=NoticeKind.CONSULTATION_CONCERNS,
-            path=places.proposal(proposal.code),
-            parameters={
-                "proposal": proposal.code,
-                "title": proposal.title,
-                "listings": len(listings),
-                "company": company.name,
-            },
-            due_at=proposal.due_at,
-        )
-        tell(act, owners(company.pk), draft)
+    told = {proposal.author_id} | _tell_concerned(act, proposal)
+    _tell(act, proposal, circle(proposal) - told, NoticeKind.CONSULTATION_FOLLOWED, due=True)
 
 
 def reminded(act: JournalAct) -> None:
@@ -57,39 +48,39 @@ def reminded(act: JournalAct) -> None:
 
 
 def consultation_ended(act: JournalAct) -> None:
-    """Tell author and commenters that reviewers judge it now."""
+    """Tell its circle that reviewers judge it now."""
     proposal = _proposal(act)
     _tell(act, proposal, circle(proposal), NoticeKind.CONSULTATION_ENDED)
 
 
 def frozen(act: JournalAct) -> None:
-    """Tell author and commenters, and the clerks, who call the ballot."""
+    """Tell its circle, and the clerks, who call the ballot."""
     proposal = _proposal(act)
     _tell(act, proposal, circle(proposal), NoticeKind.TEXT_FROZEN)
     _tell(act, proposal, holders(Office.CLERK), NoticeKind.BALLOT_TO_CALL, due=True)
 
 
 def called(act: JournalAct) -> None:
-    """Tell author and commenters when the chambers vote."""
+    """Tell its circle when the chambers vote."""
     proposal = _proposal(act)
     opens_at = proposal.ballot.opens_at if proposal.ballot else act.recorded_at
     _tell(act, proposal, circle(proposal), NoticeKind.BALLOT_CALLED, opens_at=opens_at)
 
 
 def concluded(act: JournalAct) -> None:
-    """Tell author and commenters what the chambers decided."""
+    """Tell its circle what the chambers decided."""
     proposal = _proposal(act)
     _tell(act, proposal, circle(proposal), NoticeKind.PROPOSAL_CONCLUDED)
 
 
 def withdrawn(act: JournalAct) -> None:
-    """Tell the commenters that the author took it back."""
+    """Tell its circle that the author took it back."""
     proposal = _proposal(act)
     _tell(act, proposal, _public(proposal), NoticeKind.PROPOSAL_WITHDRAWN)
 
 
 def lapsed(act: JournalAct) -> None:
-    """Tell author and commenters that nobody took the next step."""
+    """Tell its circle that nobody took the next step."""
     proposal = _proposal(act)
     _tell(act, proposal, _public(proposal), NoticeKind.PROPOSAL_LAPSED)
 
@@ -125,6 +116,27 @@ def _comment(act: JournalAct) -> Comment:
 def _public(proposal: Proposal) -> set[uuid.UUID]:
     """A draft was seen by its author alone."""
     return circle(proposal) if proposal.submitted_at else set()
+
+
+def _tell_concerned(act: JournalAct, proposal: Proposal) -> set[uuid.UUID]:
+    """Tell the owners of the companies that the text touches, and return them."""
+    impact, told = impact_of(text_of(proposal)), set()
+    for company, listings in kept_by(impact.changed if impact else []).items():
+        draft = NoticeDraft(
+            kind=NoticeKind.CONSULTATION_CONCERNS,
+            path=places.proposal(proposal.code),
+            parameters={
+                "proposal": proposal.code,
+                "title": proposal.title,
+                "listings": len(listings),
+                "company": company.name,
+            },
+            due_at=proposal.due_at,
+        )
+        concerned = owners(company.pk)
+        tell(act, concerned, draft)
+        told |= concerned
+    return told
 
 
 def _tell(

@@ -5,12 +5,13 @@ A test asks each of them as the person who is told.
 
 import uuid
 
-from apps.listings.models import Listing
+from apps.listings.models import Listing, Marketplace
 
 ME = "/me/"
 BALLOTS = "/ballots/"
 BAZAAR = "/bazaar/"
 CLAIMS = "/bazaar/claims/"
+MARKETS = "/bazaar/marketplaces/"
 JOURNAL = "/sarkar/journal/"
 SARKAR = "/sarkar/"
 
@@ -48,6 +49,11 @@ def answer(code: str) -> str:
 def listing(one: Listing) -> str:
     """The page of a listing."""
     return f"/listings/{one.code}/"
+
+
+def market(one: Marketplace) -> str:
+    """What a marketplace offers and owes, where it says what it has done."""
+    return f"/bazaar/marketplaces/{one.slug}/"
 
 
 def organisation(code: str) -> str:

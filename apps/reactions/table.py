@@ -8,6 +8,7 @@ from apps.compliance.services import acknowledgements_turn, standings_turn
 from apps.journal.services import Consumer, consumer_of
 from apps.policy.services import rules_turn
 from apps.proposals.services import proposals_remind, proposals_turn
+from apps.reactions.on_acknowledgements_moved import ON_ACKNOWLEDGEMENTS
 from apps.reactions.on_act_parked import ON_PARKED
 from apps.reactions.on_ballot_closed import BALLOTS_CONCLUDED
 from apps.reactions.on_ballot_moved import ON_BALLOTS
@@ -38,6 +39,7 @@ NOTICES = consumer_of(
         **ON_BALLOTS,
         **ON_RULES,
         **ON_STANDINGS,
+        **ON_ACKNOWLEDGEMENTS,
         **ON_REGISTER,
         **ON_PLACES,
         **ON_PARKED,

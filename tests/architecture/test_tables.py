@@ -27,6 +27,7 @@ EXEMPT = {
     "notices_mail": "whether a message went out; no deed of anybody",
     "notices_mailchoice": "how a person wants e-mail: a private wish",
     "notices_notice": "follows from an act; what a person marks as read is private",
+    "proposals_follower": "who wants to hear of a proposal: a private wish",
     "policy_rulesetchange": "a counter that tells caches that the rules have changed",
 }
 

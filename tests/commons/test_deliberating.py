@@ -48,14 +48,15 @@ OFFERED = {
     ("author", ProposalState.FROZEN): {"withdraw"},
     ("author", ProposalState.BALLOTING): {"withdraw"},
     ("author", ProposalState.ADOPTED): set(),
-    ("clerk", ProposalState.SUBMITTED): {"consultation"},
-    ("clerk", ProposalState.CONSULTATION): {"comments"},
-    ("clerk", ProposalState.REVIEW): set(),
-    ("clerk", ProposalState.FROZEN): {"ballot"},
-    ("clerk", ProposalState.BALLOTING): set(),
-    ("stranger", ProposalState.SUBMITTED): set(),
-    ("stranger", ProposalState.CONSULTATION): {"comments"},
-    ("stranger", ProposalState.FROZEN): set(),
+    ("clerk", ProposalState.SUBMITTED): {"consultation", "follow"},
+    ("clerk", ProposalState.CONSULTATION): {"comments", "follow"},
+    ("clerk", ProposalState.REVIEW): {"follow"},
+    ("clerk", ProposalState.FROZEN): {"ballot", "follow"},
+    ("clerk", ProposalState.BALLOTING): {"follow"},
+    ("stranger", ProposalState.SUBMITTED): {"follow"},
+    ("stranger", ProposalState.CONSULTATION): {"comments", "follow"},
+    ("stranger", ProposalState.FROZEN): {"follow"},
+    ("stranger", ProposalState.ADOPTED): set(),
 }
 
 

@@ -5,7 +5,8 @@ from django.test import Client
 
 from apps.listings.models import Dispute, Follow
 from apps.listings.readers import ParentDraft
-from tests.factories import institutions, listings
+from apps.proposals.models import Follower
+from tests.factories import institutions, listings, proposals
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +36,21 @@ def test_page_shows_whether_it_is_followed(reader: Client) -> None:
 
     assert b"Follow this listing" in before
     assert b"Follow it no more" in reader.get(f"/listings/{code}/").content
+
+
+def test_reader_follows_a_proposal_and_stops(reader: Client) -> None:
+    page = f"/proposals/{proposals.consulted().code}/"
+    before = reader.get(page).content
+
+    begun = reader.post(f"{page}follow/", follow=True).content
+    followed = Follower.objects.count()
+    ended = reader.post(f"{page}follow/", {"end": "1"}, follow=True).content
+
+    assert b"Follow this proposal" in before
+    assert b"You follow this proposal." in begun
+    assert b"Follow it no more" in begun
+    assert b"You no longer follow this proposal." in ended
+    assert (followed, Follower.objects.count()) == (1, 0)
 
 
 @pytest.mark.parametrize("way", ["follow", "dispute"])

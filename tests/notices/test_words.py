@@ -25,7 +25,7 @@ EXAMPLES = {
     **{name: next(iter(words)) for name, words in VALUES.items()},
     **dict.fromkeys(
         [
-            *("about", "action", "ballot", "case", "company", "consumer", "listing"),
+            *("about", "action", "ballot", "case", "company", "consumer", "listing", "market"),
             *("proposal", "provider", "question", "reason", "rule", "title"),
         ],
         "N-00001",

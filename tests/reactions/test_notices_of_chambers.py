@@ -12,6 +12,8 @@ from apps.proposals.services import (
     appeal_decide,
     comment_post,
     comment_remove,
+    follow_begin,
+    follow_end,
     proposal_withdraw,
     removal_appeal,
 )
@@ -106,6 +108,58 @@ def test_author_and_commenters_follow_a_proposal_to_its_end(clock):
     notice = the(Kind.PROPOSAL_CONCLUDED, follower)
     assert title(notice) == f"The vote on {proposal.code} is counted: too few seats voted"
     assert leads(notice) == 200
+
+
+def test_who_follows_a_proposal_hears_of_each_step_once(clock):
+    clerk = institutions.officer(Office.CLERK)
+    proposal = proposals.submitted()
+    person, other = institutions.person("Zoya Khan"), institutions.person("Ravi Iyer")
+    for one in (person, other, proposal.author):
+        follow_begin(actor=institutions.actor(one), proposal=proposal)
+    settle()
+
+    proposals.consultation_open(actor=institutions.actor(clerk), proposal=proposal)
+    settle()
+    comment_post(actor=institutions.actor(person), proposal=proposal, text="Too wide.")
+    clock.advance("28 days")
+    settle()
+    clock.advance("3 days")
+    settle()
+
+    assert people_told(Kind.CONSULTATION_FOLLOWED) == {person.pk, other.pk}
+    assert people_told(Kind.CONSULTATION_OPENED) == {proposal.author_id}
+    three = {proposal.author_id, person.pk, other.pk}
+    assert people_told(Kind.CONSULTATION_ENDING) == people_told(Kind.CONSULTATION_ENDED) == three
+    assert Notice.objects.filter(person=person).count() == 3
+    notice = the(Kind.CONSULTATION_FOLLOWED, person)
+    assert title(notice) == f"The consultation on {proposal.code} is open: {proposal.title}"
+    assert leads(notice) == 200
+
+
+def test_an_owner_who_follows_hears_only_that_own_listings_are_concerned():
+    company = institutions.organisation()
+    owner = institutions.actor(institutions.owner_of(company))
+    listings.listing(actor=owner, organisation=company, task="text-generation")
+    settle()
+    proposal, clerk = proposals.submitted(), institutions.officer(Office.CLERK)
+    follow_begin(actor=owner, proposal=proposal)
+
+    proposals.consultation_open(actor=institutions.actor(clerk), proposal=proposal)
+    settle()
+
+    assert people_told(Kind.CONSULTATION_CONCERNS) == {owner.person}
+    assert people_told(Kind.CONSULTATION_FOLLOWED) == set()
+
+
+def test_who_follows_no_more_is_not_told(clock):
+    proposal, actor = proposals.consulted(), institutions.actor(institutions.person())
+    follow_begin(actor=actor, proposal=proposal)
+    follow_end(actor=actor, proposal=proposal)
+
+    clock.advance("31 days")
+    settle()
+
+    assert people_told(Kind.CONSULTATION_ENDED) == {proposal.author_id}
 
 
 def test_who_can_still_do_something_is_reminded_three_days_before_a_step_ends(clock):

@@ -50,6 +50,18 @@ call = _step(services.ballot_call, _("The three chambers are called to vote."))
 
 @login_required
 @require_POST
+def follow(request: HttpRequest, code: str) -> HttpResponse:
+    """Follow the proposal, or no more."""
+    found, actor = _found(request, code), actor_of(request)
+    if request.POST.get("end"):
+        services.follow_end(actor=actor, proposal=found)
+        return _back(request, found, _("You no longer follow this proposal."))
+    services.follow_begin(actor=actor, proposal=found)
+    return _back(request, found, _("You follow this proposal."))
+
+
+@login_required
+@require_POST
 def withdraw(request: HttpRequest, code: str) -> HttpResponse:
     """Take the proposal back."""
     found, form = _found(request, code), ReasonForm(request.POST, auto_id="id_withdraw_%s")

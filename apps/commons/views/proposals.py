@@ -32,6 +32,7 @@ from apps.proposals.models import Proposal
 from apps.proposals.permissions import can_propose
 from apps.proposals.selectors.proposals import (
     drafts_of,
+    follows,
     moderation_counts,
     proposal_by_code,
     proposals_counted,
@@ -132,6 +133,7 @@ def proposal_page(
         "origin": origin,
         "origin_page": origin_page,
         "is_author": _wrote(actor, proposal),
+        "followed": follows(actor, proposal),
         "lines": act_lines(_steps_taken(proposal)),
     }
     return render(request, "commons/proposal.html", context, status=400 if refused else 200)

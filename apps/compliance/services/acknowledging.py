@@ -73,17 +73,31 @@ def acknowledgements_turn() -> int:
     rows = list(due.select_for_update(skip_locked=True).order_by("due_at", "id")[:MOST])
     if not rows:
         return 0
+    first_for = _first_overdue(rows)
     for row in rows:
         row.overdue_at = row.due_at
     Acknowledgement.objects.bulk_update(rows, ["overdue_at"])
     act = AcknowledgementsOverdue(
         subject=APPLICATION,
         marketplaces=sorted({row.marketplace_id for row in rows}),
+        first_for=first_for,
         listings=sorted({row.listing_id for row in rows}),
         count=len(rows),
     )
     record(act, actor=SYSTEM)
     return len(rows)
+
+
+def _first_overdue(rows: Sequence[Acknowledgement]) -> list[uuid.UUID]:
+    """Return the marketplaces of which nothing due at the same instant was noted before."""
+    fresh = {(row.marketplace_id, row.due_at) for row in rows}
+    noted = Acknowledgement.objects.filter(
+        overdue_at__isnull=False,
+        marketplace__in={market for market, _due in fresh},
+        due_at__in={due for _market, due in fresh},
+    )
+    known = set(noted.values_list("marketplace", "due_at").distinct())
+    return sorted({market for market, _due in fresh - known})
 
 
 def _say(row: Acknowledgement, kind: AcknowledgementKind) -> bool:

@@ -102,7 +102,7 @@ def acknowledgements_follow(
         for market, listing, unfinished in closed
         if (market, listing) not in begun and unfinished
     ]
-    return [*_acts(AcknowledgementsOwed, fresh), *_acts(AcknowledgementsEnded, ended)]
+    return [*_begun(fresh, moment), *_ended(ended)]
 
 
 def _parameters(
@@ -152,15 +152,33 @@ def _demand(want: Want) -> Demand:
     return Demand.APPLY if want.digest else Demand.LIFT
 
 
-def _acts(kind: type[Owing], pairs: Sequence[Pair]) -> Iterator[Owing]:
-    for start in range(0, len(pairs), BATCH):
-        batch = pairs[start : start + BATCH]
-        yield kind(
+def _begun(pairs: Sequence[Pair], moment: dt.datetime) -> Iterator[AcknowledgementsOwed]:
+    named: set[uuid.UUID] = set()
+    for batch in _batches(pairs):
+        markets = _once(market for market, _listing in batch)
+        yield AcknowledgementsOwed(
+            subject=APPLICATION,
+            marketplaces=markets,
+            first_for=[market for market in markets if market not in named],
+            listings=_once(listing for _market, listing in batch),
+            count=len(batch),
+            since_at=moment,
+        )
+        named.update(markets)
+
+
+def _ended(pairs: Sequence[Pair]) -> Iterator[AcknowledgementsEnded]:
+    for batch in _batches(pairs):
+        yield AcknowledgementsEnded(
             subject=APPLICATION,
             marketplaces=_once(market for market, _listing in batch),
             listings=_once(listing for _market, listing in batch),
             count=len(batch),
         )
+
+
+def _batches(pairs: Sequence[Pair]) -> Iterator[Sequence[Pair]]:
+    return (pairs[start : start + BATCH] for start in range(0, len(pairs), BATCH))
 
 
 def _once(ids: Iterable[uuid.UUID]) -> list[uuid.UUID]:

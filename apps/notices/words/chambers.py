@@ -6,7 +6,7 @@ from django.utils.translation import ngettext_lazy
 from apps.notices.states import NoticeKind as Kind
 from apps.notices.words.wording import OWNER, Wording
 
-AUTHOR = _("You follow this proposal: you wrote it or commented on it.")
+CIRCLE = _("You wrote this proposal, commented on it or follow it.")
 CLERK = _("You are a clerk.")
 SEAT = _("Your seat is on the roll.")
 
@@ -48,6 +48,11 @@ PROPOSALS: dict[Kind, Wording] = {
         _("You wrote the proposal."),
         _("Read the comments, and write another text where they are right."),
     ),
+    Kind.CONSULTATION_FOLLOWED: Wording(
+        _("The consultation on %(proposal)s is open: %(title)s"),
+        CIRCLE,
+        _("Read the text and comment while the consultation is open."),
+    ),
     Kind.CONSULTATION_CONCERNS: Wording(
         ngettext_lazy(
             "A proposal would change how %(listings)d of your listings stands: %(title)s",
@@ -59,7 +64,7 @@ PROPOSALS: dict[Kind, Wording] = {
     ),
     Kind.CONSULTATION_ENDING: Wording(
         _("The consultation on %(proposal)s ends soon"),
-        AUTHOR,
+        CIRCLE,
         _("Say what is still to be said while it is open."),
     ),
     Kind.CLERK_STEP_OWED: Wording(
@@ -74,12 +79,12 @@ PROPOSALS: dict[Kind, Wording] = {
     ),
     Kind.CONSULTATION_ENDED: Wording(
         _("The consultation on %(proposal)s is over; reviewers judge it now"),
-        AUTHOR,
+        CIRCLE,
         _("Nothing now. You can follow the review on its page."),
     ),
     Kind.TEXT_FROZEN: Wording(
         _("The text of %(proposal)s is frozen for the vote"),
-        AUTHOR,
+        CIRCLE,
         _("Nothing now. A clerk calls the three chambers to vote."),
     ),
     Kind.BALLOT_TO_CALL: Wording(
@@ -89,20 +94,20 @@ PROPOSALS: dict[Kind, Wording] = {
     ),
     Kind.BALLOT_CALLED: Wording(
         _("The three chambers vote on %(proposal)s from %(opens_at)s"),
-        AUTHOR,
+        CIRCLE,
         _("Nothing now. The result comes when the ballot closes."),
     ),
     Kind.PROPOSAL_CONCLUDED: Wording(
         _("The vote on %(proposal)s is counted: %(state)s"),
-        AUTHOR,
+        CIRCLE,
         _("See how each chamber voted, and from when the rule applies if there is one."),
     ),
     Kind.PROPOSAL_WITHDRAWN: Wording(
-        _("The proposal %(proposal)s was withdrawn: %(title)s"), AUTHOR, _("Read the reason.")
+        _("The proposal %(proposal)s was withdrawn: %(title)s"), CIRCLE, _("Read the reason.")
     ),
     Kind.PROPOSAL_LAPSED: Wording(
         _("The proposal %(proposal)s has lapsed: %(title)s"),
-        AUTHOR,
+        CIRCLE,
         _("Nobody took the next step in time. Anyone may propose it again."),
     ),
     Kind.COMMENT_REMOVED: Wording(

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from apps.notices.states import NoticeKind as Kind
-from apps.notices.words.wording import COMPANY, FOLLOWER, OWNER, Wording
+from apps.notices.words.wording import COMPANY, FOLLOWER, MARKET, OWNER, Wording
 
 RULES: dict[Kind, Wording] = {
     Kind.RULE_COMING: Wording(
@@ -52,6 +52,26 @@ RULES: dict[Kind, Wording] = {
         _("A measure on %(listing)s was lifted"),
         COMPANY,
         _("Nothing now. Its standing is worked out anew."),
+    ),
+}
+APPLICATION: dict[Kind, Wording] = {
+    Kind.ACKNOWLEDGEMENTS_OWED: Wording(
+        ngettext_lazy(
+            "What holds for %(listings)d listing on %(market)s changed",
+            "What holds for %(listings)d listings on %(market)s changed",
+            "listings",
+        ),
+        MARKET,
+        _("Apply or lift what is asked in your marketplace, then say so in its row."),
+    ),
+    Kind.ACKNOWLEDGEMENTS_OVERDUE: Wording(
+        ngettext_lazy(
+            "%(market)s is late: %(listings)d listing still waits for its change",
+            "%(market)s is late: %(listings)d listings still wait for their change",
+            "listings",
+        ),
+        MARKET,
+        _("Apply or lift what is asked now, and say so in its row; everyone sees that it waits."),
     ),
 }
 REGISTER: dict[Kind, Wording] = {

@@ -18,6 +18,7 @@ class Wording:
 
 
 COMPANY = _("You own %(company)s, which answers for it.")
+MARKET = _("You own the company that keeps %(market)s.")
 OWNER = ngettext_lazy(
     "You own %(company)s, which keeps the listing.",
     "You own %(company)s, which keeps these listings.",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.proposals.api import steps, views
+from apps.proposals.api import following, steps, views
 
 ONE = "proposals/<str:code>"
 COMMENT = f"{ONE}/comments/<uuid:comment>"
@@ -20,6 +20,7 @@ urlpatterns = [
     path(f"{ONE}/freeze", steps.FreezeText.as_view(), name="api-proposal-freeze"),
     path(f"{ONE}/ballot", steps.CallBallot.as_view(), name="api-proposal-ballot"),
     path(f"{ONE}/withdrawal", steps.Withdrawal.as_view(), name="api-proposal-withdrawal"),
+    path(f"{ONE}/follow", following.Following.as_view(), name="api-proposal-follow"),
     path(f"{ONE}/comments", steps.Comments.as_view(), name="api-proposal-comments"),
     path(f"{COMMENT}/removal", steps.Removal.as_view(), name="api-comment-removal"),
     path(f"{COMMENT}/appeal", steps.Appeal.as_view(), name="api-comment-appeal"),

@@ -9,7 +9,14 @@ from apps.core.codes import parse
 from apps.listings.models import Listing
 from apps.policy.models import RuleVersion
 from apps.proposals.errors import CommentUnknown, ProposalUnknown, RevisionUnknown
-from apps.proposals.models import Commencement, Comment, Impact, Proposal, Revision
+from apps.proposals.models import (
+    Commencement,
+    Comment,
+    Follower,
+    Impact,
+    Proposal,
+    Revision,
+)
 from apps.proposals.permissions import can_read
 from apps.proposals.states import CommentState, ImpactOccasion, ProposalState
 
@@ -45,6 +52,11 @@ def proposal_by_code(code: str, actor: Actor) -> Proposal:
     if found is None or not can_read(actor, found):
         raise ProposalUnknown(field="code")
     return found
+
+
+def follows(actor: Actor, proposal: Proposal) -> bool:
+    """Whether the actor follows a proposal."""
+    return actor.known and Follower.objects.filter(user=actor.person, proposal=proposal).exists()
 
 
 def text_of(proposal: Proposal) -> Revision:

@@ -9,6 +9,7 @@ from apps.proposals.services.comments import (
     removal_appeal,
 )
 from apps.proposals.services.drafting import proposal_start, proposal_submit, revision_add
+from apps.proposals.services.follows import follow_begin, follow_end
 from apps.proposals.services.steps import (
     consultation_open,
     proposal_withdraw,
@@ -24,6 +25,8 @@ __all__ = [
     "comment_post",
     "comment_remove",
     "consultation_open",
+    "follow_begin",
+    "follow_end",
     "proposal_conclude",
     "proposal_start",
     "proposal_submit",

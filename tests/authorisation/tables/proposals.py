@@ -39,6 +39,7 @@ ROWS = {
     "api-proposal-comments": Row(
         at=at("consulted"), post=Sent({"text": "Too wide.", "clause": 1}, {200: ANYONE_IN})
     ),
+    "api-proposal-follow": Row(at=at("consulted"), put={204: ANYONE_IN}, delete={204: ANYONE_IN}),
     "api-comment-removal": Row(at=at("consulted", "posted"), post=Sent(REASON, {200: CLERK})),
     "api-comment-appeal": Row(at=at("consulted", "removed"), post=Sent(REASON, {200: AUTHOR})),
     "api-comment-decision": Row(
@@ -59,6 +60,7 @@ ROWS = {
     "commons:proposal_freeze": Row(at=at("submitted"), post=Sent({}, {409: AUTHOR | CLERK})),
     "commons:proposal_ballot": Row(at=at("submitted"), post=Sent({}, {409: CLERK})),
     "commons:proposal_withdraw": Row(at=at("submitted"), post=Sent(REASON, {302: AUTHOR})),
+    "commons:proposal_follow": Row(at=at("consulted"), post=Sent({}, {302: SIGNED_IN})),
     "commons:proposal_comment": Row(
         at=at("consulted"), post=Sent({"text": "Too wide.", "clause": "1"}, {302: SIGNED_IN})
     ),
