@@ -7,7 +7,6 @@ from apps.institutions.views import desk, invitations, me, organisations, regist
 app_name = "institutions"
 urlpatterns = [
     path("me/", me.me, name="me"),
-    path("me/export/", me.export, name="export"),
     path("me/erasure/", me.erasure_ask, name="erasure"),
     path("me/erasure/<uuid:erasure>/withdraw/", me.erasure_take_back, name="erasure_withdraw"),
     path("me/interests/", me.interest_declare, name="interests"),

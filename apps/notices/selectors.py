@@ -4,6 +4,7 @@ import datetime as dt
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from apps.core.pagination import SIZE, Page, keyset_page
 from apps.notices.models import MailChoice, Notice
@@ -39,6 +40,12 @@ def told(notices: Iterable[Notice]) -> list[Told]:
     ]
 
 
+def notices_kept(person: uuid.UUID) -> dict[str, Any]:
+    """Return all notices to a person, oldest first, in words, and how they want their e-mail."""
+    rows = told(Notice.objects.filter(person=person).order_by("id"))
+    return {"mail": manner_of(person).value, "written": [_plain(row) for row in rows]}
+
+
 def unread_count(person: uuid.UUID) -> int:
     """Return how many notices a person has not read, counted up to a hundred."""
     return Notice.objects.filter(person=person).unread()[:MOST_COUNTED].count()
@@ -47,6 +54,21 @@ def unread_count(person: uuid.UUID) -> int:
 def read_together(person: uuid.UUID, moment: dt.datetime) -> int:
     """Return how many notices a person marked as read in one go at a moment."""
     return Notice.objects.filter(person=person, read_at=moment)[:MOST_COUNTED].count()
+
+
+def _plain(row: Told) -> dict[str, Any]:
+    notice = row.notice
+    return {
+        "kind": notice.kind,
+        "act": notice.seq,
+        "title": row.said.title,
+        "why": row.said.why,
+        "what_to_do": row.said.what_to_do,
+        "path": notice.path,
+        "due_at": notice.due_at,
+        "written_at": notice.written_at,
+        "read_at": notice.read_at,
+    }
 
 
 def manner_of(person: uuid.UUID) -> MailManner:

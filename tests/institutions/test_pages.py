@@ -1,4 +1,3 @@
-import json
 import re
 
 import pytest
@@ -65,13 +64,6 @@ def test_ones_own_page_shows_what_hangs_on_the_account(browser, person):
 
     assert company.name in page
     assert "Clerk" in page
-
-
-def test_ones_data_are_a_file(browser, person):
-    answer = browser.get("/me/export/")
-
-    assert answer.headers["Content-Disposition"] == 'attachment; filename="sangam-my-data.json"'
-    assert json.loads(answer.content)["account"]["email"] == person.email
 
 
 def test_erasure_is_asked_for_and_taken_back(browser):

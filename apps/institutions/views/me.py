@@ -5,11 +5,11 @@ import uuid
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from apps.core.actor import Actor
 from apps.core.errors import DomainError
@@ -24,7 +24,6 @@ from apps.institutions.selectors.people import (
     interests_of,
     mandates_of,
     offices_of,
-    own_data,
     seats_of,
     second_factors_of,
 )
@@ -79,16 +78,6 @@ def interest_withdraw(request: HttpRequest, declaration: uuid.UUID) -> HttpRespo
     conflict_withdraw(actor=actor_of(request), declaration=found)
     messages.success(request, _("The interest was withdrawn."))
     return redirect("institutions:me")
-
-
-@login_required
-@never_cache
-@require_safe
-def export(request: HttpRequest) -> HttpResponse:
-    """Hand out all that is kept about the person, as one JSON file."""
-    response = JsonResponse(own_data(person_of(request).pk), json_dumps_params={"indent": 2})
-    response["Content-Disposition"] = 'attachment; filename="sangam-my-data.json"'
-    return response
 
 
 @login_required

@@ -108,6 +108,12 @@ def follows(actor: Actor, listing: Listing) -> bool:
     return actor.known and Follow.objects.filter(user=actor.person, listing=listing).exists()
 
 
+def listings_followed(person: uuid.UUID) -> list[str]:
+    """Return the codes of the listings that someone follows, the first followed first."""
+    rows = Follow.objects.filter(user=person).order_by("since_at", "id")
+    return list(rows.values_list("listing__code", flat=True))
+
+
 def provider_by_slug(slug: str) -> Provider:
     """Return a provider; raise `NotFound`."""
     rows = Provider.objects.select_related("claimed_by", "owner_group")

@@ -59,6 +59,12 @@ def follows(actor: Actor, proposal: Proposal) -> bool:
     return actor.known and Follower.objects.filter(user=actor.person, proposal=proposal).exists()
 
 
+def proposals_followed(person: uuid.UUID) -> list[str]:
+    """Return the codes of the proposals that someone follows, the first followed first."""
+    rows = Follower.objects.filter(user=person).order_by("since_at", "id")
+    return list(rows.values_list("proposal__code", flat=True))
+
+
 def text_of(proposal: Proposal) -> Revision:
     """Return the latest text."""
     return proposal.revisions.order_by("-number")[0]

@@ -16,6 +16,7 @@ def listing(world: World) -> dict:
 
 ROWS = {
     "commons:home": Row(get=OPEN),
+    "commons:export": Row(get={200: SIGNED_IN}),
     "commons:acts": Row(get=OPEN),
     "commons:act": Row(at={"seq": 1}, get=OPEN),
     "commons:calendar": Row(get=OPEN),

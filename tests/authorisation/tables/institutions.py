@@ -26,7 +26,6 @@ def of_company_a(world: World) -> dict:
 
 ROWS = {
     "institutions:me": Row(get=OWN, post=Sent({"name": "N", "language": "hi"}, {302: SIGNED_IN})),
-    "institutions:export": Row(get=OWN),
     "institutions:erasure": Row(post={302: SIGNED_IN - {Role.COMMUNITY}, 409: {Role.COMMUNITY}}),
     "institutions:erasure_withdraw": Row(
         at=lambda world: {"erasure": world.things["erasure"]}, post={302: {Role.COMMUNITY}}

@@ -1,0 +1,28 @@
+"""What the portal keeps about whoever asks."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from apps.institutions.auth import person_of
+from apps.institutions.selectors import own_data
+from apps.listings.selectors.listings import listings_followed
+from apps.notices.selectors import notices_kept
+from apps.proposals.selectors.proposals import proposals_followed
+
+
+@login_required
+@never_cache
+@require_safe
+def export(request: HttpRequest) -> HttpResponse:
+    """Hand out what is kept about the person, with what they were told and follow, as JSON."""
+    person = person_of(request).pk
+    kept = own_data(person) | {
+        "notices": notices_kept(person),
+        "followed_listings": listings_followed(person),
+        "followed_proposals": proposals_followed(person),
+    }
+    response = JsonResponse(kept, json_dumps_params={"indent": 2})
+    response["Content-Disposition"] = 'attachment; filename="sangam-my-data.json"'
+    return response
