@@ -8,9 +8,14 @@ from collections.abc import Callable
 from typing import Any
 
 from apps.compliance.services import reassess
+from apps.listings.models import Listing
+from apps.listings.services import follow_begin as listing_follow
+from apps.proposals.models import Proposal
+from apps.proposals.services import follow_begin as proposal_follow
 from apps.voting.services import ballots_turn
 from apps.voting.states import Choice
 from tests.conftest import Clock
+from tests.factories import institutions as make
 from tests.factories import listings, voting
 from tests.factories import proposals as factory
 
@@ -34,6 +39,15 @@ OPEN = """
 select listing_id::text, max(outcome) from compliance_standing
 where until_at is null group by 1 order by 1
 """
+NOTICES = """
+select kind, count(*), count(distinct person_id), count(distinct told.seq)
+from notices_notice told join journal_seq placed on placed.seq = told.seq
+where placed.act_id > %s and kind <> 'act-parked' group by kind order by kind
+"""
+UNSENT = """
+select count(*) from notices_notice told
+where not exists (select from notices_mail where notice_id = told.id)
+"""
 STANDINGS = "select count(*) from compliance_standing"
 SEQS = "select seq, act_id from journal_seq order by seq"
 ACT_IDS = "select id from journal_act order by id"
@@ -50,15 +64,20 @@ class World:
     changed: list[str]
     spared: list[str]
     standings: int
+    told: dict[str, int]
 
 
 def prepare(clock: Clock, execute: Execute) -> World:
-    """Bring a proposal to its last vote; its rule will suspend two listings and spare two."""
+    """Bring a proposal to its last vote; its rule will suspend two listings and spare two.
+
+    One person follows the proposal, and one of the listings that will be suspended.
+    """
     tasks = ("text-generation", "text-generation", "emotion-recognition", "translation")
     offered = {str(listings.listing(task=task).pk) for task in tasks}
     reassess()
     terms = voting.chambers()
     proposal = factory.balloting(clock)
+    _follow(proposal)
     clock.advance("8 days")
     ballots_turn()
     reassess()
@@ -71,6 +90,20 @@ def prepare(clock: Clock, execute: Execute) -> World:
         changed=sorted(shown),
         spared=sorted(offered - shown),
         standings=execute(STANDINGS, [])[0][0],
+        told={
+            "ballot-closed": sum(map(len, terms.values())),
+            "proposal-concluded": 2,
+            "rule-coming-followed": 1,
+            "standing-changed-followed": 1,
+        },
+    )
+
+
+def _follow(proposal: Proposal) -> None:
+    follower = make.actor(make.person("Ravi Iyer"))
+    proposal_follow(actor=follower, proposal=proposal)
+    listing_follow(
+        actor=follower, listing=Listing.objects.get(pk=proposal.freeze.impact.changed[0])
     )
 
 
@@ -78,7 +111,7 @@ def faults(world: World, execute: Execute) -> list[str]:
     """Return every promise that the chain broke, in words; none is as it must be."""
     return [
         *_law(world, execute), *_acts(world, execute), *_standings(world, execute),
-        *_journal(execute),
+        *_notices(world, execute), *_journal(execute),
     ]  # fmt: skip
 
 
@@ -112,6 +145,19 @@ def _standings(world: World, execute: Execute) -> list[str]:
     rows = execute(STANDINGS, [])[0][0]
     if rows != world.standings + len(world.changed):
         found.append(f"{rows} standings were kept, where {world.standings} stood before")
+    return found
+
+
+def _notices(world: World, execute: Execute) -> list[str]:
+    """Each act of the chain told whom it concerns once, with an e-mail for each notice."""
+    rows = execute(NOTICES, [world.after_act])
+    found = []
+    if (told := {kind: count for kind, count, _people, _acts in rows}) != world.told:
+        found.append(f"told {told}, not {world.told}")
+    found += [f"{kind} was told twice" for kind, count, people, _acts in rows if count != people]
+    found += [f"{kind} was told of {acts} acts" for kind, _c, _p, acts in rows if acts != 1]
+    if execute(UNSENT, []) != [(0,)]:
+        found.append("a notice has no e-mail")
     return found
 
 

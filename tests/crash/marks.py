@@ -5,6 +5,7 @@ MARKS = {
     "enacting": 'INSERT INTO "policy_ruleversion"',
     "starting": 'UPDATE "policy_ruleversion"',
     "standings": "insert into compliance_standing",
+    "telling": 'INSERT INTO "notices_notice"',
 }
 KINDS = (
     "voting.ballot.closed",

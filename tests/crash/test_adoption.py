@@ -140,4 +140,5 @@ def test_a_chain_that_stands_still_is_found(world):
         f"standings are {before}, not {before | dict.fromkeys(world.changed, 3)}",
         "the acts named []",
         "4 standings were kept, where 4 stood before",
+        f"told {{}}, not {world.told}",
     ]
