@@ -159,7 +159,7 @@ def _grow(first: int, last: int) -> None:
     with link("sangam_super") as at, at.transaction():
         at.execute("set local session_replication_role = replica")
         for kind in KINDS:
-            _clone(at, kind, first, last)
+            clone(at, kind, first, last)
     with link("sangam_super") as at:
         at.execute("analyze")
 
@@ -177,7 +177,8 @@ def _shrink() -> None:
             at.execute(own)
 
 
-def _clone(at: psycopg.Connection, kind: Kind, first: int, last: int) -> None:
+def clone(at: psycopg.Connection, kind: Kind, first: int, last: int) -> None:
+    """Take the demonstration's row of a kind again, from the first to the last number."""
     changes = sql.SQL(", ").join(
         part for name, value in kind.changes.items() for part in (sql.Literal(name), sql.SQL(value))
     )

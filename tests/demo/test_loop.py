@@ -1,9 +1,11 @@
 """The loop in the demonstration: something of everything, and each thing to be done by someone."""
 
 import json
+import re
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from apps.cases.models import Appeal, Case, ExternalOrder, MisuseReport, UrgentAction
 from apps.cases.selectors import allegations_owed, errands_owed, report_status
@@ -25,6 +27,8 @@ from apps.voting.states import BallotState, Outcome
 from config.demo import casework, market, signins
 from config.demo.people import DOMAIN, everyone
 from config.demo.world import build
+from tests.authorisation.roles import signed_in
+from tests.bench.dashboards import KINDS, PAGES, clone
 from tests.database.base import as_superuser
 
 
@@ -109,6 +113,37 @@ def test_reports_came_without_names_in_two_languages(built):
     assert reports.filter(state=ReportState.RECEIVED).count() == 2
     assert report_status(built.receipt).state == ReportState.ANSWERED
     assert built.receipt in signins.signins(receipt=built.receipt)
+
+
+def test_each_dashboard_asks_as_often_for_many_rows_as_for_few():
+    browsers = {
+        (path, who): signed_in(User.objects.get(email__startswith=f"{who}@"))
+        for _sector, path, who in PAGES
+    }
+
+    with transaction.atomic():
+        few = grown_to(3, browsers)
+        many = grown_to(60, browsers, after=3)
+        transaction.set_rollback(True)
+
+    grown = {path for path, who in few if many[path, who][0] > few[path, who][0]}
+    assert grown == {"/samaj/", "/sarkar/", "/bazaar/"}
+    assert {page: asked for page, (_waiting, asked) in many.items()} == {
+        page: asked for page, (_waiting, asked) in few.items()
+    }
+
+
+def grown_to(number, browsers, after=0):
+    """How much waits on each page and how often it asks, once there are so many of each row."""
+    for kind in KINDS:
+        clone(connection.connection, kind, after + 1, number)
+    found = {}
+    for (path, who), browser in browsers.items():
+        browser.get(path)
+        with CaptureQueriesContext(connection) as captured:
+            text = browser.get(path).content.decode()
+        found[path, who] = (int(re.search(r"Needs you: (\d+)", text)[1]), len(captured))
+    return found
 
 
 def test_no_real_model_is_accused():
