@@ -67,7 +67,7 @@ def test_urgent_acts_and_appeals_are_owed_by_others_whose_mandate_covers_them():
 
 def test_what_others_mandates_cover_hides_nothing_of_ones_own(monkeypatch):
     monkeypatch.setattr(owed, "MOST", 2)
-    far, near = (institutions.actor(make.officer(place)) for place in ("FR", "IN"))
+    far, near = (institutions.actor(make.on_duty(place)) for place in ("FR", "IN"))
     for _time in range(3):
         urgent(far, make.opened(listing=make.company_listing()[1], jurisdictions=["FR"]), "FR")
     case = make.opened(listing=make.company_listing()[1])
@@ -97,7 +97,7 @@ def test_what_others_mandates_cover_hides_nothing_of_ones_own(monkeypatch):
 )
 def test_an_urgent_act_waits_for_whose_mandate_covers_all_its_places(held, acted_in, owes):
     case = make.opened(listing=make.company_listing()[1], jurisdictions=acted_in or ["IN"])
-    urgent(institutions.actor(make.officer("*")), case, *acted_in)
+    urgent(institutions.actor(make.on_duty("*")), case, *acted_in)
 
     confirm = ("confirm", case.code) in told(institutions.actor(make.officer(held)))
 
