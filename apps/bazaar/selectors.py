@@ -12,7 +12,7 @@ from apps.cases.models import Appeal, Case, Decision
 from apps.cases.selectors import allegations_owed
 from apps.cases.states import AppealState
 from apps.clocks.models import Clock
-from apps.compliance.models import Acknowledgement, Finding
+from apps.compliance.models import Finding
 from apps.compliance.selectors.acknowledgements import acknowledgements_owed
 from apps.compliance.selectors.standings import duties_of_listings, to_mend, with_badges
 from apps.core.actor import Actor
@@ -160,7 +160,7 @@ def _dated(
         for row in allegations_owed(organisation).select_related(*ALLEGED)
     ]
     lines = [
-        Need("acknowledgement", line, _applied(line.row, moment))
+        Need("acknowledgement", line, line.due)
         for line in acknowledgements_owed(organisation, size=TASKS).rows
     ]
     duties = [
@@ -172,10 +172,6 @@ def _dated(
 
 def _clock(clock: Clock, moment: dt.datetime) -> Due:
     return Due(clock.due_at, moment, clock.rule.legal_source, clock.started_at)
-
-
-def _applied(row: Acknowledgement, moment: dt.datetime) -> Due:
-    return Due(row.due_at, moment, row.deadline.legal_source, row.since_at)
 
 
 def _proof(claim: ProviderClaim, moment: dt.datetime) -> Due | None:

@@ -13,6 +13,7 @@ from apps.compliance.models.acknowledgements import OWED
 from apps.compliance.selectors.standings import standings_of_many
 from apps.compliance.states import DONE_STATES, OPEN_STATES
 from apps.core.clock import now
+from apps.core.dues import Due
 from apps.core.pagination import SIZE, Page, keyset_page
 from apps.institutions.models import Organisation
 from apps.listings.models import Accession, Marketplace, Offer
@@ -26,12 +27,17 @@ DONE = Q(state__in=DONE_STATES)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One thing that a marketplace owes or has done, and whether its time ran out first."""
+    """One thing that a marketplace owes or has done; `due` is seen from its being done, or now."""
 
     row: Acknowledgement
-    overdue: bool
+    due: Due
     skus: tuple[str, ...] = ()
     grounds: tuple[Finding, ...] = ()
+
+    @property
+    def overdue(self) -> bool:
+        """Whether its time ran out first."""
+        return self.due.is_late
 
     @property
     def waits(self) -> bool:
@@ -93,7 +99,7 @@ def lines_of(rows: Iterable[Acknowledgement]) -> list[Line]:
     return [
         Line(
             row,
-            _overdue(row, moment),
+            _due(row, moment),
             tuple(skus[row.marketplace_id, row.listing_id]),
             tuple(grounds[row.listing_id]),
         )
@@ -109,7 +115,7 @@ def applied_to(listing: Listing) -> tuple[Applied, list[Line]]:
     rows = Acknowledgement.objects.current().filter(listing=listing)
     shown = rows.select_related("marketplace", "deadline").order_by("due_at", "id")[:MOST]
     moment = now()
-    lines = [Line(row, _overdue(row, moment)) for row in shown]
+    lines = [Line(row, _due(row, moment)) for row in shown]
     return (_counted(rows) if lines else NOBODY), lines
 
 
@@ -190,8 +196,8 @@ def _applied(row: dict) -> Applied:
     return Applied(row["done"], row["total"], row["overdue"])
 
 
-def _overdue(row: Acknowledgement, moment: dt.datetime) -> bool:
-    return (row.done_at or moment) >= row.due_at
+def _due(row: Acknowledgement, moment: dt.datetime) -> Due:
+    return Due(row.due_at, row.done_at or moment, row.deadline.legal_source, row.since_at)
 
 
 def _skus(rows: list[Acknowledgement]) -> dict[tuple[uuid.UUID, uuid.UUID], list[str]]:

@@ -93,7 +93,10 @@ class RuleForm(forms.Form):
         label=_("Reference in the gazette"), max_length=200, required=False
     )
     summary = LinesField(
-        label=_("In one sentence"), max_length=2_000, required=False, widget=forms.Textarea
+        label=_("In one sentence"),
+        max_length=2_000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
     )
     outcome = forms.TypedChoiceField(
         label=_("Effect"), choices=RuleOutcome.choices, coerce=lambda value: Outcome(int(value))
