@@ -4,8 +4,10 @@ import uuid
 
 from apps.institutions.models import Chamber, Organisation
 from apps.journal.selectors import JournalAct
+from apps.listings.services import follows_erase as listings_unfollow
 from apps.notices.services import NoticeDraft, notices_erase
 from apps.notices.states import NoticeKind
+from apps.proposals.services import follows_erase as proposals_unfollow
 from apps.reactions import places
 from apps.reactions.telling import tell
 
@@ -56,8 +58,11 @@ def mandated(act: JournalAct) -> None:
 
 
 def erased(act: JournalAct) -> None:
-    """Delete what was written to a person whose data are erased."""
-    notices_erase(person=_person(act))
+    """Delete what was written to a person whose data are erased, and what they followed."""
+    person = _person(act)
+    notices_erase(person=person)
+    listings_unfollow(person=person)
+    proposals_unfollow(person=person)
 
 
 def _person(act: JournalAct) -> uuid.UUID:

@@ -5,10 +5,13 @@ from django.test import Client
 
 from apps.core.errors import NotPermitted
 from apps.institutions.scopes import Scope
+from apps.institutions.services import erasure_carry_out, erasure_request
+from apps.listings.services import follow_begin as listing_follow
 from apps.proposals.models import Follower
 from apps.proposals.selectors.proposals import follows
 from apps.proposals.services import follow_begin, follow_end
-from tests.factories import institutions, proposals
+from apps.reactions.runner import settle
+from tests.factories import institutions, listings, proposals
 from tests.institutions.roles import allowed, everyone
 
 pytestmark = pytest.mark.django_db
@@ -59,3 +62,19 @@ def test_a_server_follows_with_its_token_and_never_a_draft_of_another():
 
     assert (hidden.status_code, begun.status_code, ended.status_code) == (404, 204, 204)
     assert (times, Follower.objects.count()) == (1, 0)
+
+
+def test_what_an_erased_person_followed_is_forgotten():
+    person, other = institutions.person(), institutions.person("Ravi Iyer")
+    proposal, listing = proposals.consulted(), listings.listing()
+    for one in (person, other):
+        follow_begin(actor=institutions.actor(one), proposal=proposal)
+        listing_follow(actor=institutions.actor(one), listing=listing)
+
+    request = erasure_request(actor=institutions.actor(person))
+    administrator = institutions.actor(institutions.administrator())
+    erasure_carry_out(actor=administrator, request=request, answer="Done.")
+    settle()
+
+    assert (person.follows.count(), person.followed_proposals.count()) == (0, 0)
+    assert (other.follows.count(), other.followed_proposals.count()) == (1, 1)

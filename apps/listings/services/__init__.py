@@ -13,7 +13,7 @@ from apps.listings.services.disputes import (
     edge_dispute,
     fact_dispute,
 )
-from apps.listings.services.follows import follow_begin, follow_end
+from apps.listings.services.follows import follow_begin, follow_end, follows_erase
 from apps.listings.services.imports import import_open, import_run, listings_import
 from apps.listings.services.licences import licences_recognise
 from apps.listings.services.listings import (
@@ -47,6 +47,7 @@ __all__ = [
     "fact_dispute",
     "follow_begin",
     "follow_end",
+    "follows_erase",
     "import_open",
     "import_run",
     "licences_recognise",

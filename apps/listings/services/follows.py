@@ -1,5 +1,7 @@
 """Follow a listing: a person's own wish, no governance, so no act tells of it."""
 
+import uuid
+
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -25,3 +27,9 @@ def follow_end(*, actor: Actor, listing: Listing) -> None:
     if not in_good_standing(actor):
         raise refusal(actor, _("Sign in to follow a listing."))
     Follow.objects.filter(user=actor.person, listing=listing).delete()
+
+
+@transaction.atomic
+def follows_erase(*, person: uuid.UUID) -> None:
+    """Forget which listings someone follows whose data are erased; twice does no harm."""
+    Follow.objects.filter(user=person).delete()

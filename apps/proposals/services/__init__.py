@@ -9,7 +9,7 @@ from apps.proposals.services.comments import (
     removal_appeal,
 )
 from apps.proposals.services.drafting import proposal_start, proposal_submit, revision_add
-from apps.proposals.services.follows import follow_begin, follow_end
+from apps.proposals.services.follows import follow_begin, follow_end, follows_erase
 from apps.proposals.services.steps import (
     consultation_open,
     proposal_withdraw,
@@ -27,6 +27,7 @@ __all__ = [
     "consultation_open",
     "follow_begin",
     "follow_end",
+    "follows_erase",
     "proposal_conclude",
     "proposal_start",
     "proposal_submit",

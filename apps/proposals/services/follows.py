@@ -1,5 +1,7 @@
 """Follow a proposal: a person's own wish, no governance, so no act tells of it."""
 
+import uuid
+
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -28,3 +30,9 @@ def follow_end(*, actor: Actor, proposal: Proposal) -> None:
     if not can_follow(actor):
         raise refusal(actor, SIGN_IN)
     Follower.objects.filter(user=actor.person, proposal=proposal).delete()
+
+
+@transaction.atomic
+def follows_erase(*, person: uuid.UUID) -> None:
+    """Forget which proposals someone follows whose data are erased; twice does no harm."""
+    Follower.objects.filter(user=person).delete()
