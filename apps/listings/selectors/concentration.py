@@ -1,7 +1,7 @@
 """How concentrated the register is, at two layers: what is listed, and what it was made from."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count, QuerySet, TextChoices
@@ -15,6 +15,7 @@ from apps.listings.states import EdgeKind, EdgeState, ListingState
 
 MADE_FROM = (EdgeKind.WEIGHTS, EdgeKind.OUTPUTS, EdgeKind.COMPONENT, EdgeKind.UNSTATED)
 LARGEST = 4
+BATCH = 1000
 Amounts = Mapping[uuid.UUID, int]
 
 
@@ -45,10 +46,7 @@ class LayerFigures:
 
 def concentration_layers() -> list[LayerFigures]:
     """Return the figures of each layer."""
-    return [
-        _figures(Layer.LISTINGS, _of_listings()),
-        _figures(Layer.BASES, _of_bases()),
-    ]
+    return [_figures(layer, amounts()) for layer, amounts in AMOUNTS.items()]
 
 
 def concentration_of_listings() -> Concentration:
@@ -59,6 +57,21 @@ def concentration_of_listings() -> Concentration:
 def concentration_of_bases() -> Concentration:
     """Return the measures over edges to a listed model, by the owner of that model."""
     return _measured(_of_bases())
+
+
+def shares_of(layer: Layer) -> Iterator[Share]:
+    """Return what every owner has at one layer, the largest first.
+
+    Nothing where fewer than five take part: one would be seen.
+    """
+    amounts = AMOUNTS[layer]()
+    measured = _measured(amounts)
+    ranked = _ranked(amounts) if measured.hhi is not None else []
+    for start in range(0, len(ranked), BATCH):
+        batch = ranked[start : start + BATCH]
+        names = _names([owner for owner, _amount in batch])
+        for owner, amount in batch:
+            yield _share(names[owner], amount, measured)
 
 
 def _of_listings() -> Amounts:
@@ -86,16 +99,21 @@ def _figures(layer: Layer, amounts: Amounts) -> LayerFigures:
     measured = _measured(amounts)
     if measured.hhi is None:
         return LayerFigures(layer, measured, ())
-    first = sorted(amounts.items(), key=lambda pair: (-pair[1], str(pair[0])))[:LARGEST]
+    first = _ranked(amounts)[:LARGEST]
     names = _names([owner for owner, _amount in first])
     return LayerFigures(
         layer,
         measured,
-        tuple(
-            Share(names[owner], amount, round(100 * amount / measured.total, 1))
-            for owner, amount in first
-        ),
+        tuple(_share(names[owner], amount, measured) for owner, amount in first),
     )
+
+
+def _ranked(amounts: Amounts) -> list[tuple[uuid.UUID, int]]:
+    return sorted(amounts.items(), key=lambda pair: (-pair[1], str(pair[0])))
+
+
+def _share(name: str, amount: int, measured: Concentration) -> Share:
+    return Share(name, amount, round(100 * amount / measured.total, 1))
 
 
 def _names(owners: list[uuid.UUID]) -> dict[uuid.UUID, str]:
@@ -104,3 +122,9 @@ def _names(owners: list[uuid.UUID]) -> dict[uuid.UUID, str]:
     for noun in (Provider, OwnerGroup):
         found |= dict(noun.objects.filter(pk__in=owners).values_list("pk", "name"))
     return found
+
+
+AMOUNTS: dict[Layer, Callable[[], Amounts]] = {
+    Layer.LISTINGS: _of_listings,
+    Layer.BASES: _of_bases,
+}
