@@ -16,7 +16,7 @@ PICTURES = {
     "register": ("/register/",),
     "loop-1-report": ("/samaj/report/",),
     "loop-2-case": ("/cases/C-00001-7/", "#sides"),
-    "loop-3-proposal": ("/proposals/P-00006-G/", "#impact"),
+    "loop-3-proposal": ("/proposals/P-00002-O/", "#impact"),
     "loop-4-ballot": (*ADOPTED, r"/ballots/B-[^/]+/", "#count"),
     "loop-5-rule": (*ADOPTED, r"/rules/R-[^/]+/v\d+/"),
 }
