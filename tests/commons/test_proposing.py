@@ -13,6 +13,7 @@ from tests.authorisation.tables.proposals import FORM
 from tests.factories import cases, policy
 from tests.factories import institutions as make
 from tests.factories import proposals as factory
+from tests.factories.policy import entered, rule_draft
 
 pytestmark = pytest.mark.django_db
 START = "/proposals/start/"
@@ -54,6 +55,17 @@ def test_a_sound_check_says_what_would_change(browser):
 
     assert "Every check holds." in text
     assert "0 of 0 listings would stand otherwise." in text
+
+
+def test_a_sound_check_names_the_rules_that_can_meet_it(browser):
+    beside = entered(rule_draft('listing.task == "asr"')).rule
+    entered(rule_draft("listing.has_model_card", title="For others"))
+
+    text = browser.post(START, sent(check="1")).content.decode()
+
+    assert text.count("/rules/R-") == 1
+    assert f'<a href="/rules/{beside.code}/">' in text
+    assert "<code>listing.task = &quot;asr&quot;</code>" in text
 
 
 def test_while_typing_only_the_findings_come_back(browser):

@@ -93,3 +93,38 @@ def test_a_missing_file_is_told(tmp_path):
         call_command("rule_check", str(tmp_path / "none.yaml"), stdout=out)
 
     assert "cannot be read" in out.getvalue()
+
+
+NEVER = """
+- id: A
+  when: req.use == "medical" && listing.downloads > 3
+  uses: [workplace]
+"""
+TWO = """
+- id: WIDE
+  when: listing.downloads > 3
+  effect: prohibit
+- id: NARROW
+  when: listing.downloads > 30
+  effect: suspend
+- id: APART
+  when: listing.downloads < 3
+  effect: suspend
+"""
+
+
+def test_a_rule_that_its_scope_never_lets_fire_is_refused(tmp_path):
+    status, report = checked(tmp_path, NEVER)
+
+    [fault] = report["rules"][0]["faults"]
+    assert status == 1
+    assert fault["key"] == "when"
+    assert fault["reason"].endswith("so the rule can never fire.")
+
+
+def test_rules_checked_together_are_held_against_one_another(tmp_path):
+    status, report = checked(tmp_path, TWO)
+
+    assert status == 1
+    assert [rule["accepted"] for rule in report["rules"]] == [True, False, True]
+    assert report["rules"][1]["faults"][0]["reason"].startswith("Wherever this fires, WIDE fires")

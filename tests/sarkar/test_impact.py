@@ -12,9 +12,9 @@ pytestmark = pytest.mark.django_db
 DRAFTS = [
     ('listing.task == "asr"', {}, 2),
     ('listing.task == "asr" && req.use == "medical"', {}, 2),
-    ('listing.task == "asr" && req.use == "medical"', {"uses": ["finance"]}, 0),
+    ('listing.task == "asr" && req.use in listing.tags', {"uses": ["finance"]}, 0),
     ('req.jurisdiction == "FR" && !listing.has_model_card', {"jurisdictions": ["EU"]}, 3),
-    ('req.jurisdiction == "US"', {"jurisdictions": ["EU"]}, 0),
+    ('req.jurisdiction == "FR" && "fr" in listing.tags', {"jurisdictions": ["EU"]}, 0),
     ("has(listing.params_b) && listing.params_b > param.size", {"size": "6.5"}, 1),
     ("!has(listing.eval_age_days) || listing.eval_age_days > 3", {}, 3),
     ('listing.task_provenance == "declared"', {}, 3),

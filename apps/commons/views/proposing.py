@@ -19,7 +19,7 @@ from apps.institutions.permissions import refusal
 from apps.policy.errors import DraftFault, RuleRefused
 from apps.policy.forms import checked, editor, next_draft
 from apps.policy.models import Rule
-from apps.policy.services import RuleDraft
+from apps.policy.services import RuleDraft, draft_overlaps
 from apps.proposals.models import Proposal
 from apps.proposals.permissions import can_propose, is_author
 from apps.proposals.selectors.proposals import proposal_by_code, text_of
@@ -108,6 +108,8 @@ def _page(
     context: dict[str, Any] = editor(forms, faults)
     context |= {"head": head, "proposal": of}
     if context["sound"] and not typing:
-        context["impact"] = impact(forms.draft(), follows=of.follows if of else None)
+        follows = of.follows if of else None
+        context["impact"] = impact(forms.draft(), follows=follows)
+        context["overlaps"] = draft_overlaps(forms.draft(), follows=follows)
     page = "policy/checked.html" if typing else "commons/proposal_write.html"
     return render(request, page, context)

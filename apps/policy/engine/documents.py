@@ -1,11 +1,13 @@
 """Rule files: every fault of an entry, found without a register."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from apps.policy.engine.errors import RuleError
 from apps.policy.engine.naming import nearest
+from apps.policy.engine.outcomes import Outcome
+from apps.policy.engine.proof import Ruled, coverage, vacuity
 from apps.policy.engine.rule import CompiledRule, compile_part, compile_rule
 from apps.policy.engine.sources import (
     HOME,
@@ -49,7 +51,38 @@ def document_faults(document: Any, vocabulary: Vocabulary) -> list[DocumentFault
     except RuleError as error:
         return [*faults, DocumentFault("when", error)]
     faults += [DocumentFault("when", error) for error in rule.unguarded()]
-    return [*faults, *_clauses(document, rule, known), *_examples(document, rule)]
+    faults += [*_clauses(document, rule, known), *_examples(document, rule)]
+    return faults or _vacuities(document, rule, vocabulary)
+
+
+def _vacuities(
+    document: Mapping[str, Any], rule: CompiledRule, vocabulary: Vocabulary
+) -> list[DocumentFault]:
+    """Return why a rule without other faults can never fire, or always does."""
+    source = rule_source({"effect": Outcome.ALLOW.slug} | dict(document))
+    if len(rule.parameters) > len(source.parameters):
+        return []  # Their values are not given here.
+    error = vacuity(Ruled(source, rule), vocabulary)
+    return [DocumentFault("when", error)] if error else []
+
+
+def covered_documents(
+    documents: Sequence[Mapping[str, Any]], vocabulary: Vocabulary
+) -> dict[int, list[DocumentFault]]:
+    """Return, by place, the sound entries for which the others leave nothing to do."""
+    rules = [_ruled(document, vocabulary) for document in documents]
+    found = {}
+    for place, rule in enumerate(rules):
+        others = rules[:place] + rules[place + 1 :]
+        if errors := coverage(rule, others, vocabulary):
+            found[place] = [DocumentFault("when", error) for error in errors]
+    return found
+
+
+def _ruled(document: Mapping[str, Any], vocabulary: Vocabulary) -> Ruled:
+    source = rule_source(document)
+    known = vocabulary.with_parameters(types_of(source.parameters))
+    return Ruled(source, compile_rule(source.expression, known))
 
 
 def _words(document: Mapping[str, Any], vocabulary: Vocabulary) -> Iterator[DocumentFault]:

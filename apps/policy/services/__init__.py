@@ -14,6 +14,7 @@ from apps.policy.services.drafts import (
     RuleDraft,
 )
 from apps.policy.services.entering import rule_enact, rule_end, rule_enter, strange_authority
+from apps.policy.services.proving import draft_overlaps
 from apps.policy.services.simulating import draft_source
 from apps.policy.services.turning import rules_turn
 
@@ -25,6 +26,7 @@ __all__ = [
     "ParameterDraft",
     "RuleDraft",
     "draft_faults",
+    "draft_overlaps",
     "draft_source",
     "expression_check",
     "expression_read",

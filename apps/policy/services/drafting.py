@@ -22,10 +22,12 @@ from apps.policy.engine import (
 from apps.policy.engine.limits import LAST_MOMENT
 from apps.policy.engine.naming import nearest
 from apps.policy.engine.nodes import Read, Root, walk
+from apps.policy.engine.proof import Ruled
 from apps.policy.engine.values import Value
 from apps.policy.errors import DraftFault
 from apps.policy.selectors import use_slugs, vocabulary
 from apps.policy.services.drafts import ParameterDraft, RuleDraft
+from apps.policy.services.proving import bare_ruled, draft_ruled, draft_vacuity
 from apps.policy.states import Addressee, DueUnit, LiabilityTag
 
 
@@ -49,12 +51,13 @@ def expression_read(source: str, known: Vocabulary, name: str = "expression") ->
 def draft_faults(draft: RuleDraft) -> list[DraftFault]:
     """Return every fault of a draft; with none it can be entered."""
     faults = [*_wording(draft), *_scope(draft), *_time(draft), *_effect(draft), *_duties(draft)]
-    check = expression_check(
-        expression=draft.expression,
-        parameters=draft.parameters,
-        clauses=[clause.expression for clause in draft.clauses],
+    reading = _read(
+        draft.expression, draft.parameters, [clause.expression for clause in draft.clauses]
     )
-    return [*faults, *check.faults]
+    faults += reading.faults
+    if reading.rule and not faults:
+        return _vacuity(draft_ruled(draft, reading.rule))
+    return faults
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,20 +77,36 @@ def expression_check(
     *, expression: str, parameters: list[ParameterDraft], clauses: list[str]
 ) -> ExpressionCheck:
     """Check an expression with its parameters and the parts that clauses mark; keep nothing."""
-    values, faults = _parameters(parameters)
-    if faults:
-        return ExpressionCheck(faults, [])
-    known = vocabulary().with_parameters(types_of(values))
-    reading = expression_read(expression, known)
-    faults = list(reading.faults)
+    reading = _read(expression, parameters, clauses)
     if reading.rule is None:
-        return ExpressionCheck(faults, [])
-    faults += _unread(parameters, reading.rule)
-    faults += _clauses(clauses, reading.rule, known)
+        return ExpressionCheck(reading.faults, [])
+    faults = list(reading.faults)
+    if not faults:
+        faults = _vacuity(bare_ruled(reading.rule, parameters))
     reads = {
         f"{node.root}.{node.name}" for node in walk(reading.rule.tree) if isinstance(node, Read)
     }
     return ExpressionCheck(faults, sorted(reads))
+
+
+def _read(
+    expression: str, parameters: list[ParameterDraft], clauses: list[str]
+) -> ExpressionReading:
+    """Read an expression with its parameters and the parts that clauses mark."""
+    values, faults = _parameters(parameters)
+    if faults:
+        return ExpressionReading(faults=faults)
+    known = vocabulary().with_parameters(types_of(values))
+    reading = expression_read(expression, known)
+    if reading.rule is not None:
+        reading.faults += _unread(parameters, reading.rule)
+        reading.faults += _clauses(clauses, reading.rule, known)
+    return reading
+
+
+def _vacuity(ruled: Ruled) -> list[DraftFault]:
+    error = draft_vacuity(ruled)
+    return [_fault("expression", error)] if error else []
 
 
 def _wording(draft: RuleDraft) -> Iterator[DraftFault]:

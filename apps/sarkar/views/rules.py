@@ -15,7 +15,7 @@ from apps.policy.forms import RuleForms, checked, editor, next_draft
 from apps.policy.models import Rule
 from apps.policy.permissions import can_end_version, can_enter_instruments
 from apps.policy.selectors import rule_by_code, version_by_number
-from apps.policy.services import RuleDraft, rule_end, rule_enter
+from apps.policy.services import RuleDraft, draft_overlaps, rule_end, rule_enter
 from apps.sarkar.forms import EndingForm
 from apps.sarkar.selectors import impact_of
 from apps.sarkar.selectors.desk import touched_counts
@@ -79,5 +79,7 @@ def _page(
 ) -> HttpResponse:
     typing = request.headers.get("HX-Request") == "true"
     context = {"rule": rule} | editor(forms, faults)
-    context["impact"] = impact_of(forms.draft()) if context["sound"] and not typing else None
+    if context["sound"] and not typing:
+        context["impact"] = impact_of(forms.draft())
+        context["overlaps"] = draft_overlaps(forms.draft(), follows=rule)
     return render(request, "policy/checked.html" if typing else "sarkar/rule_enter.html", context)

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +11,30 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from apps.core.jurisdictions import EVERYWHERE, jurisdictions
 from apps.policy.engine import VOCABULARY, RuleError
-from apps.policy.engine.documents import DocumentFault, document_faults
+from apps.policy.engine.documents import DocumentFault, covered_documents, document_faults
 from apps.policy.engine.nodes import Root
 from apps.policy.engine.vocabulary import Vocabulary
 
 LARGEST = 1_048_576
 USES = Path(__file__).resolve().parents[2] / "reference" / "uses.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One entry of a file, with the faults found so far."""
+
+    file: Path
+    entry: Any
+    faults: list[DocumentFault]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return what is said of the entry as plain values."""
+        return {
+            "file": str(self.file),
+            "id": str(self.entry.get("id", "")) if isinstance(self.entry, dict) else "",
+            "accepted": not self.faults,
+            "faults": [fault.as_dict() for fault in self.faults],
+        }
 
 
 class Command(BaseCommand):
@@ -29,7 +48,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, files: list[Path], **options: object) -> None:
         known = _vocabulary()
-        rules = [entry for file in files for entry in _checked(file, known)]
+        found = [one for file in files for one in _checked(file, known)]
+        _beside_one_another(found, known)
+        rules = [one.as_dict() for one in found]
         accepted = bool(rules) and all(rule["accepted"] for rule in rules)
         report = {"accepted": accepted, "vocabulary": known.version, "rules": rules}
         self.stdout.write(json.dumps(report, indent=2, ensure_ascii=False))
@@ -44,12 +65,19 @@ def _vocabulary() -> Vocabulary:
     return known.with_values(Root.REQ, "jurisdiction", [EVERYWHERE, *jurisdictions()])
 
 
-def _checked(file: Path, known: Vocabulary) -> list[dict[str, Any]]:
+def _checked(file: Path, known: Vocabulary) -> list[Checked]:
     try:
         entries = _entries(file)
     except RuleError as error:
-        return [_result(file, "", [DocumentFault("", error)])]
-    return [_result(file, _name(entry), document_faults(entry, known)) for entry in entries]
+        return [Checked(file, None, [DocumentFault("", error)])]
+    return [Checked(file, entry, document_faults(entry, known)) for entry in entries]
+
+
+def _beside_one_another(checked: list[Checked], known: Vocabulary) -> None:
+    """Add to each sound rule with an effect that the others leave it nothing to do."""
+    sound = [one for one in checked if not one.faults and "effect" in one.entry]
+    for place, faults in covered_documents([one.entry for one in sound], known).items():
+        sound[place].faults.extend(faults)
 
 
 def _entries(file: Path) -> list[Any]:
@@ -71,16 +99,3 @@ def _entries(file: Path) -> list[Any]:
     if not entries or entries == [None]:
         raise RuleError("The file holds no rule, or more than a mebibyte.")
     return entries
-
-
-def _name(entry: Any) -> str:
-    return str(entry.get("id", "")) if isinstance(entry, dict) else ""
-
-
-def _result(file: Path, name: str, faults: list[DocumentFault]) -> dict[str, Any]:
-    return {
-        "file": str(file),
-        "id": name,
-        "accepted": not faults,
-        "faults": [fault.as_dict() for fault in faults],
-    }

@@ -1,0 +1,259 @@
+"""What must be shown of a rule before anyone adopts it: that it can fire, need not, and adds.
+
+The solver's work is limited by its own count of steps, which is the same on every machine; a rule
+that is too intricate for it is refused.
+"""
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import z3
+
+from apps.policy.engine.builder import fault
+from apps.policy.engine.errors import RuleError
+from apps.policy.engine.examples import example
+from apps.policy.engine.formulas import Formulas
+from apps.policy.engine.grounding import grounded
+from apps.policy.engine.nodes import And, Items, Literal, Node, Read, Root, Span, walk
+from apps.policy.engine.outcomes import Mode, Outcome
+from apps.policy.engine.rule import CompiledRule
+from apps.policy.engine.sources import RuleSource
+from apps.policy.engine.symbols import Formula, Symbols
+from apps.policy.engine.types import STRING, TIMESTAMP
+from apps.policy.engine.vocabulary import PROVENANCES, Vocabulary
+
+STEPS = 2_000_000
+FIRMNESS = tuple(Mode)
+NOWHERE = Span(1, 1, 0, 0)
+USE = Read(span=NOWHERE, type=STRING, root=Root.REQ, name="use")
+PLACE = Read(span=NOWHERE, type=STRING, root=Root.REQ, name="jurisdiction")
+DATE = Read(span=NOWHERE, type=TIMESTAMP, root=Root.REQ, name="date")
+INTRICATE = "The rule is too intricate to be checked."
+SIMPLER = "Split it into several rules, or say it more simply."
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """A rule with its compiled expression; every read of it is guarded."""
+
+    source: RuleSource
+    compiled: CompiledRule
+
+    def tree(self) -> Node:
+        """Return its expression with the values of its parameters in their places."""
+        return grounded(self.compiled.tree, self.source.parameters)
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """Another rule that can fire with this one, and a listing and request for which both do.
+
+    The example is `None` where only the solver's reading of the rules makes them meet.
+    """
+
+    other: RuleSource
+    example: tuple[Mapping[str, Any], Mapping[str, Any]] | None
+
+    @property
+    def words(self) -> list[str]:
+        """The facts of the example, as a rule names them."""
+        roots = zip((Root.LISTING, Root.REQ), self.example or (), strict=False)
+        return [
+            f"{root}.{name} = {_word(value)}"
+            for root, facts in roots
+            for name, value in sorted(facts.items())
+            if value not in ([], "")
+        ]
+
+
+def vacuity(rule: Ruled, vocabulary: Vocabulary) -> RuleError | None:
+    """Return why a rule fires never or always, or is too intricate to tell."""
+    proof = Proof(rule, (), vocabulary)
+    try:
+        return proof.never() or proof.always()
+    except RuleError as intricate:
+        return intricate
+
+
+def coverage(rule: Ruled, others: Iterable[Ruled], vocabulary: Vocabulary) -> list[RuleError]:
+    """Return the rules that leave nothing for a rule to do, each as a refusal of it."""
+    proof = Proof(rule, others, vocabulary)
+    try:
+        return [_covered(rule.compiled.tree, other) for other in proof.covered_by()]
+    except RuleError as intricate:
+        return [intricate]
+
+
+def _covered(tree: Node, other: RuleSource) -> RuleError:
+    return fault(
+        tree,
+        f"Wherever this fires, {other.id} fires already, with the same effect or a stronger one.",
+        f"Say what this rule adds, or amend {other.id}.",
+    )
+
+
+class Proof:
+    """The questions asked of one rule beside the others; raises `RuleError` where one is too hard.
+
+    `others` are the rules that stand; the same rule's earlier versions among them are left out.
+    """
+
+    def __init__(self, rule: Ruled, others: Iterable[Ruled], vocabulary: Vocabulary) -> None:
+        self.rule = rule
+        self.others = [other for other in others if other.source.id != rule.source.id]
+        self.symbols = Symbols(vocabulary, _texts([rule, *self.others], vocabulary))
+        self.formulas = Formulas(self.symbols)
+
+    def never(self) -> RuleError | None:
+        """Return the parts that never hold together, where the rule can fire for no listing."""
+        tree = self.rule.tree()
+        parts = tree.items if isinstance(tree, And) else (tree,)
+        solver = self._solver(minimise=True)
+        marks = {}
+        for number, part in enumerate(parts):
+            marks[f"part {number}"] = part
+            solver.assert_and_track(self.formulas.of(part), f"part {number}")
+        solver.assert_and_track(self._scope(self.rule.source), "scope")
+        self._assert_axioms(solver)
+        if self._satisfiable(solver):
+            return None
+        core = {str(mark) for mark in solver.unsat_core()}
+        guilty = [part for name, part in marks.items() if name in core]
+        return self._contradiction(guilty or [tree], scoped="scope" in core)
+
+    def always(self) -> RuleError | None:
+        """Return why, where the rule fires for every listing and every request."""
+        tree = self.rule.tree()
+        if self._possible(z3.Not(self.formulas.of(tree))):
+            return None
+        return fault(
+            tree,
+            "This holds for every listing and every request.",
+            "Say which listings are meant; what the rule forbids everywhere needs no model.",
+        )
+
+    def covered_by(self) -> list[RuleSource]:
+        """Return rules of equal or higher effect that fire wherever this one does."""
+        mine = self._formula(self.rule)
+        return [
+            other.source
+            for other in self.others
+            if _as_strong(other.source, self.rule.source)
+            and not self._possible(mine, z3.Not(self._formula(other)))
+        ]
+
+    def overlaps(self) -> list[Overlap]:
+        """Return the rules that can fire for the same listing and request, or perhaps do."""
+        mine = self._formula(self.rule)
+        found = []
+        for other in self.others:
+            solver = self._solver()
+            solver.add(mine, self._formula(other))
+            self._assert_axioms(solver)
+            answer = solver.check()
+            if answer != z3.unsat:
+                seen = self._example(solver.model(), other) if answer == z3.sat else None
+                found.append(Overlap(other.source, seen))
+        return found
+
+    def _example(self, model: z3.ModelRef, other: Ruled) -> tuple[Any, Any] | None:
+        """Return the solver's example where both rules truly fire for it."""
+        listing, req = example(model, self.symbols)
+        fires = all(
+            one.compiled.evaluate(listing, req, one.source.parameters) for one in (self.rule, other)
+        )
+        return (listing, req) if fires else None
+
+    def _formula(self, rule: Ruled) -> Formula:
+        return z3.And(self.formulas.of(rule.tree()), self._scope(rule.source))
+
+    def _scope(self, source: RuleSource) -> Formula:
+        """Return where and when a rule is asked at all."""
+        tests = [self.symbols.literal(True)]  # noqa: FBT003 - a written value
+        for read, words in ((USE, source.uses), (PLACE, source.jurisdictions)):
+            value = self.symbols.fact(read).value
+            if words:
+                tests.append(z3.Or([value == self.symbols.literal(word) for word in sorted(words)]))
+        date = self.symbols.fact(DATE).value
+        if source.since:
+            tests.append(date >= self.symbols.literal(source.since))
+        if source.until:
+            tests.append(date < self.symbols.literal(source.until))
+        return z3.And(tests)
+
+    def _possible(self, *formulas: Formula) -> bool:
+        solver = self._solver()
+        solver.add(*formulas)
+        self._assert_axioms(solver)
+        return self._satisfiable(solver)
+
+    def _solver(self, *, minimise: bool = False) -> z3.Solver:
+        solver = z3.Solver(ctx=self.symbols.context)
+        solver.set("rlimit", STEPS)
+        if minimise:
+            solver.set("core.minimize", True)  # noqa: FBT003 - the solver's own word
+        return solver
+
+    def _assert_axioms(self, solver: z3.Solver) -> None:
+        """Say what holds of all facts; last, as formulas bring the facts that they read."""
+        solver.add(*self.symbols.axioms)
+
+    def _satisfiable(self, solver: z3.Solver) -> bool:
+        answer = solver.check()
+        if answer == z3.unknown:
+            raise fault(self.rule.compiled.tree, INTRICATE, SIMPLER)
+        return answer == z3.sat
+
+    def _contradiction(self, guilty: Sequence[Node], *, scoped: bool) -> RuleError:
+        words = [f"“{self._words(part)}”" for part in guilty]
+        if scoped:
+            words.append("the uses, territories and dates of the rule")
+        if len(words) == 1:
+            reason = f"{words[0]} never holds, so the rule can never fire."
+        else:
+            reason = f"{' and '.join(words)} never hold together, so the rule can never fire."
+        return fault(guilty[0], reason, "Mend one of them, or join what are alternatives by ||.")
+
+    def _words(self, part: Node) -> str:
+        source = self.rule.compiled.source[part.span.start : part.span.end]
+        return " ".join(source.split())
+
+
+def _as_strong(other: RuleSource, mine: RuleSource) -> bool:
+    """Whether a rule leads to all that another leads to."""
+    if FIRMNESS.index(other.mode) < FIRMNESS.index(mine.mode) or other.outcome < mine.outcome:
+        return False
+    narrower = mine.outcome is not Outcome.RESTRICT or (
+        other.outcome is not Outcome.RESTRICT or other.allowed <= mine.allowed
+    )
+    return (
+        narrower
+        and set(mine.duties) <= set(other.duties)
+        and (other.outcome > Outcome.CONDITION or set(mine.conditions) <= set(other.conditions))
+    )
+
+
+def _texts(rules: Sequence[Ruled], vocabulary: Vocabulary) -> dict[str, int]:
+    """Return every text that the rules name or that a fact of theirs can be, with its place."""
+    nodes = [node for rule in rules for node in walk(rule.tree())]
+    texts = set(PROVENANCES).union(*(one.source.uses | one.source.jurisdictions for one in rules))
+    texts.update(text for node in nodes for text in _named(node))
+    for read in (USE, PLACE, *(node for node in nodes if isinstance(node, Read))):
+        known = vocabulary.facts(read.root).get(read.name)
+        texts |= known.values if known else frozenset()
+    return {text: place for place, text in enumerate(sorted(texts))}
+
+
+def _word(value: Any) -> str:
+    if isinstance(value, dt.datetime):
+        return value.date().isoformat()
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _named(node: Node) -> list[str]:
+    literals = node.values if isinstance(node, Items) else (node,)
+    values = (one.value for one in literals if isinstance(one, Literal))
+    return [value for value in values if isinstance(value, str)]
