@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.core.clock import Now
 from apps.core.ids import uuid7
 from apps.institutions.models import User
-from apps.notices.states import MAIL, MailManner, MailState, NoticeKind
+from apps.notices.states import MAIL, MailManner, MailState, kinds
 
 UNREAD = Q(read_at__isnull=True)
 
@@ -32,7 +32,7 @@ class Notice(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     person = models.ForeignKey(User, models.CASCADE, related_name="notices")
     seq = models.BigIntegerField()
-    kind = models.CharField(max_length=40, choices=NoticeKind)
+    kind = models.CharField(max_length=40, choices=kinds)
     parameters = models.JSONField(default=dict)
     path = models.CharField(max_length=300)
     due_at = models.DateTimeField(null=True)

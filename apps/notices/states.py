@@ -77,6 +77,11 @@ class NoticeKind(TextChoices):
     ACT_PARKED = "act-parked"
 
 
+def kinds() -> list[tuple[str, str]]:
+    """Return the kinds as a field's choices: by name, so that a new one needs no migration."""
+    return list(NoticeKind.choices)
+
+
 class MailState(TextChoices):
     """Where the e-mail of a notice is."""
 

@@ -10,5 +10,5 @@ on conflict do nothing
 
 
 class Migration(migrations.Migration):
-    dependencies = [("notices", "0002_reminders"), ("journal", "0001_journal")]
+    dependencies = [("notices", "0001_notices"), ("journal", "0001_journal")]
     operations = [migrations.RunSQL(BEGIN, migrations.RunSQL.noop)]
