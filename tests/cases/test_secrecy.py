@@ -87,7 +87,9 @@ def read(matter: Matter, case: Case | None = None) -> dict[str, str]:
             f"/search/?q={case.code}",
         ]
     stranger = Client()
-    return {address: stranger.get(address).text for address in [*plain, *about, *_acts()]}
+    return {
+        address: stranger.get(address).getvalue().decode() for address in [*plain, *about, *_acts()]
+    }
 
 
 def _acts() -> list[str]:
