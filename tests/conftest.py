@@ -9,6 +9,7 @@ import psycopg
 import pytest
 from django.conf import settings
 from django.db import connections
+from django.utils import translation
 
 from config.embedded import preparing
 from tests.database.base import as_superuser
@@ -26,6 +27,13 @@ PATTERNS = (
 def pytest_configure() -> None:
     """Let pages speak as they do in the portal, before anything asks for words."""
     preparing.compile_catalogues()
+
+
+@pytest.fixture(autouse=True)
+def first_language() -> Iterator[None]:
+    """Leave no test the language that the last one was answered in."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")
