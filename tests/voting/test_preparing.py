@@ -47,7 +47,7 @@ def test_a_ballot_keeps_what_its_convener_hands_it():
     assert (kept.concerned_people, kept.concerned_organisations) == ([person], [organisation])
     assert kept.closes_at == opens_at + dt.timedelta(days=7)
     act = RecordedAct.objects.get(kind="voting.ballot.prepared")
-    assert (act.subject, act.concerns) == (ballot.pk, [str(subject)])
+    assert (act.subject, act.concerns) == (ballot.pk, [subject])
 
 
 @pytest.mark.parametrize(
