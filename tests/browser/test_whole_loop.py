@@ -2,7 +2,8 @@
 
 Who reports and who votes has scripts switched off. Each page is tried at both widths: nothing that
 axe finds, nothing that scrolls sideways, a picture for people to look at. The walk itself is made
-at the wide one, and by night on the phone.
+at the wide one, and by night on the phone. It moves the portal's time by weeks, which ends what the
+other modules look at while it runs: by its name it comes after them.
 """
 
 import re
