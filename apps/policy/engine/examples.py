@@ -42,11 +42,13 @@ def _value(model: z3.ModelRef, symbols: Symbols, symbol: Symbol) -> Any:
 
 
 def _held(model: z3.ModelRef, symbols: Symbols, read: Read) -> list[str]:
-    """Return the texts that a list holds, of those that the rules name."""
-    if read.type.item.kind is not Kind.STRING:
-        return []
-    held = {text: symbols.holds(read, symbols.literal(text)) for text in symbols.texts}
-    return [text for text, holds in held.items() if z3.is_true(model.eval(holds))]
+    """Return the texts that a list holds, of those that the rules ask it for."""
+    places = {
+        model.eval(item, model_completion=True).as_fraction()
+        for item, held in symbols.members.get(read, ())
+        if z3.is_true(model.eval(held, model_completion=True))
+    }
+    return sorted({_text(symbols, place) for place in places})
 
 
 def _text(symbols: Symbols, place: Fraction) -> str:

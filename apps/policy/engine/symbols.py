@@ -40,6 +40,7 @@ class Symbols:
     axioms: list[Formula] = field(default_factory=list)
     facts: dict[tuple[Root, str], Symbol] = field(default_factory=dict)
     others: dict[Any, Any] = field(default_factory=dict)
+    members: dict[Read, list[tuple[Any, Formula]]] = field(default_factory=dict)
 
     def literal(self, value: Scalar) -> Any:
         """Return a written value."""
@@ -69,6 +70,7 @@ class Symbols:
             lambda name: z3.Function(name, item.sort(), z3.BoolSort(self.context)),
         )(item)
         self.axioms.append(z3.Implies(held, self.size(read) >= 1))
+        self.members.setdefault(read, []).append((item, held))
         return held
 
     def size(self, read: Read) -> Any:

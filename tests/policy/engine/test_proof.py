@@ -207,6 +207,7 @@ def test_rules_that_meet_are_listed_with_an_example_for_which_both_fire():
     assert found.other.id == "R-3"
     assert mine.compiled.evaluate(listing, req)
     assert meets.compiled.evaluate(listing, req)
+    assert listing["tags"] == ["nsfw"]
 
 
 def test_a_meeting_that_only_the_solver_sees_has_no_example():
