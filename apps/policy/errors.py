@@ -1,16 +1,23 @@
 """What the rule register refuses."""
 
 from collections.abc import Sequence
+from typing import Self
 
 from django.utils.translation import gettext_lazy as _
 
 from apps.core.errors import Conflict, FieldFault, Invalid, NotFound, Text
+from apps.policy.engine import RuleError
 
 
 class DraftFault(FieldFault):
     """One fault of a draft, that can say its place in words too."""
 
     __slots__ = ()
+
+    @classmethod
+    def of(cls, field: str, error: RuleError) -> Self:
+        """Return what the engine refuses as the fault of a field."""
+        return cls(field, error.reason, error.remedy, error.line, error.column)
 
     @property
     def sentence(self) -> Text:

@@ -172,16 +172,16 @@ def test_the_calendar_asks_as_much_for_many_dates_as_for_one(django_assert_num_q
     voting.chambers(1)
     address = f"/calendar/{month(soon)}"
 
-    def fill() -> None:
+    def fill(number: int) -> None:
         factory.consulted()
         voting.prepared(opens_at=soon)
-        policy.entered(policy.rule_draft(effective_at=soon))
+        policy.entered(policy.rule_draft(policy.other(number), effective_at=soon))
 
-    fill()
+    fill(0)
     with django_assert_num_queries(10):
         client.get(address)
-    for _ in range(3):
-        fill()
+    for number in range(1, 4):
+        fill(number)
     with django_assert_num_queries(10):
         client.get(address)
 

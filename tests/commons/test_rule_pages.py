@@ -22,7 +22,7 @@ def titles(client: Client, query: str) -> list[str]:
 def test_gazette_shows_what_is_in_force_unless_asked_otherwise(client: Client) -> None:
     policy.entered(policy.rule_draft(title="Running"))
     later = now() + dt.timedelta(days=30)
-    policy.entered(policy.rule_draft(title="Coming", effective_at=later))
+    policy.entered(policy.rule_draft(policy.other(0), title="Coming", effective_at=later))
 
     assert titles(client, "") == ["Running"]
     assert titles(client, "state=scheduled") == ["Coming"]
@@ -97,11 +97,13 @@ def test_rule_and_gazette_cost_the_same_however_many(
     client: Client, django_assert_num_queries
 ) -> None:
     for number in range(3):
-        version = policy.entered(policy.rule_draft(title=f"Rule {number}"))
+        version = policy.entered(policy.rule_draft(policy.other(number), title=f"Rule {number}"))
     with django_assert_num_queries(7):
         client.get("/rules/")
     for number in range(5):
-        version = policy.entered(policy.rule_draft(title=f"Rule 1{number}"))
+        version = policy.entered(
+            policy.rule_draft(policy.other(9 + number), title=f"Rule 1{number}")
+        )
     with django_assert_num_queries(7):
         client.get("/rules/")
     assert client.get(f"/rules/{version.rule.code}/").status_code == 200

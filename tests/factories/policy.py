@@ -23,6 +23,11 @@ def rule_draft(expression: str = "!listing.has_model_card", **changes: object) -
     return RuleDraft(**(facts | changes))
 
 
+def other(number: int) -> str:
+    """An expression that no other number's covers."""
+    return f"listing.downloads == {number}"
+
+
 def entered(
     draft: RuleDraft | None = None, *, actor: Actor | None = None, rule: Rule | None = None
 ) -> RuleVersion:

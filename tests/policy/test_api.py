@@ -7,7 +7,7 @@ from apps.core.clock import now
 from apps.policy.models import Rule, RuleVersion
 from apps.policy.states import RuleState
 from tests.factories import institutions as people
-from tests.factories.policy import entered, rule_draft
+from tests.factories.policy import entered, other, rule_draft
 
 pytestmark = pytest.mark.django_db
 RULE = {
@@ -139,10 +139,40 @@ def test_the_check_names_every_fault_and_keeps_nothing():
     assert Rule.objects.count() == 0
 
 
+SCOPE = {"outcome": "suspend", "jurisdictions": ["IN"]}
+
+
+def scoped(expression: str = "!listing.has_model_card", **scope: object) -> dict:
+    asked = {"expression": expression, "scope": SCOPE | scope}
+    answer = post("rules/check", asked)
+    assert answer.status_code == 200
+    return answer.json()
+
+
+def test_a_check_with_its_scope_is_held_against_the_rules_that_stand():
+    code = entered(rule_draft(jurisdictions=["IN", "FR"])).rule.code
+
+    found = scoped("!listing.has_model_card && listing.downloads > 3")
+
+    assert found["accepted"] is False
+    [fault] = found["faults"]
+    assert (fault["field"], fault["line"], fault["column"]) == ("expression", 1, 1)
+    assert fault["reason"].startswith(f"Wherever this fires, {code} fires already")
+    assert fault["remedy"] == f"Say what this rule adds, or amend {code}."
+    assert scoped(rule=code)["accepted"] is True
+    assert scoped(jurisdictions=["US"])["accepted"] is True
+    assert scoped(outcome="prohibit")["accepted"] is True
+    assert scoped(uses=["medcal"])["faults"][0]["field"] == "uses"
+    assert post("rules/check", {"expression": "!listing.has_model_card"}).json()["accepted"]
+    asked = {"expression": "!listing.has_model_card", "scope": SCOPE | {"rule": "R-99999-X"}}
+    assert post("rules/check", asked).status_code in {400, 404}
+
+
 def test_rules_are_found_by_state_kind_use_and_territory():
     entered(rule_draft(jurisdictions=["EU"], uses=["medical"], title="Europe"))
     entered(rule_draft(jurisdictions=[], title="Everywhere"))
-    entered(rule_draft(effective_at=now() + dt.timedelta(days=1), title="Later"))
+    later = now() + dt.timedelta(days=1)
+    entered(rule_draft("listing.downloads > 5", effective_at=later, title="Later"))
 
     def titles(**query: str) -> list[str]:
         answer = Client().get("/api/v1/rules", query)
@@ -159,7 +189,7 @@ def test_rules_are_found_by_state_kind_use_and_territory():
 
 def test_pages_of_rules_follow_one_another(django_assert_num_queries):
     for number in range(3):
-        entered(rule_draft(title=f"Rule {number}"))
+        entered(rule_draft(other(number), title=f"Rule {number}"))
 
     first = Client().get("/api/v1/rules", {"limit": 2}).json()
     with django_assert_num_queries(7):

@@ -146,7 +146,8 @@ def standing(state: str) -> RuleVersion | None:
     if state == "new":
         return None
     later = now() + dt.timedelta(days=3)
-    version = entered(rule_draft(effective_at=later if state == RuleState.SCHEDULED else None))
+    coming = rule_draft("listing.downloads > 5", effective_at=later)
+    version = entered(coming if state == RuleState.SCHEDULED else rule_draft())
     if state == "ended":
         return rule_end(actor=actor_called("regulator"), version=version, reason="Over.")
     return version

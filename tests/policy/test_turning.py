@@ -104,7 +104,7 @@ def test_the_ruleset_is_compiled_once_for_each_of_its_versions():
     assert ruleset() is first
     assert ruleset_version() == before + 2
 
-    entered()
+    entered(rule_draft("listing.downloads > 5"))
 
     assert ruleset() is not first
     assert len(ruleset().sources) == 2

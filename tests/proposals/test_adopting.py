@@ -7,6 +7,7 @@ from apps.core.clock import now
 from apps.institutions.offices import Office
 from apps.institutions.sectors import Sector
 from apps.journal.models import RecordedAct
+from apps.policy.engine import Mode
 from apps.policy.errors import RuleRefused
 from apps.policy.models import RuleVersion
 from apps.policy.services import rules_turn
@@ -32,7 +33,7 @@ from apps.reviews.services import reviewer_assign, round_close, verdict_give
 from apps.reviews.states import RoundState, VerdictKind
 from apps.voting.states import Choice
 from tests.factories import institutions as make
-from tests.factories import listings, voting
+from tests.factories import listings, policy, voting
 from tests.factories import proposals as factory
 
 pytestmark = pytest.mark.django_db
@@ -215,3 +216,26 @@ def test_who_removed_a_comment_does_not_decide_the_appeal():
     decided = appeal_decide(actor=chair, comment=comment, restore=True, reason="It is.")
 
     assert decided.state == CommentState.RESTORED
+
+
+def test_a_text_that_a_standing_rule_already_says_is_not_submitted():
+    standing = policy.entered(policy.rule_draft(factory.TEXTS, jurisdictions=[]))
+    proposal = factory.started()
+
+    with pytest.raises(RuleRefused) as refused:
+        proposal_submit(actor=make.actor(proposal.author), proposal=proposal)
+
+    [fault] = refused.value.draft_faults
+    assert standing.rule.code in str(fault.reason)
+
+
+def test_a_rule_entered_meanwhile_holds_a_freeze_but_not_an_adoption(clock):
+    terms = voting.chambers()
+    called = factory.balloting(clock)
+    reviewed = factory.judged(factory.reviewed(clock, mode=Mode.WARN))
+    policy.entered(policy.rule_draft(factory.TEXTS, jurisdictions=[]))
+
+    with pytest.raises(RuleRefused):
+        text_freeze(actor=make.actor(reviewed.author), proposal=reviewed)
+
+    assert factory.voted(called, clock, terms, Choice.YES).state == ProposalState.ADOPTED

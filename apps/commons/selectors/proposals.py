@@ -17,7 +17,7 @@ from apps.core.clock import now
 from apps.core.pagination import Page, keyset_page
 from apps.core.states import Station
 from apps.policy.errors import DraftFault
-from apps.policy.services import RuleDraft, draft_faults, strange_authority
+from apps.policy.services import RuleDraft, adoption_faults
 from apps.proposals.errors import SummaryMissing
 from apps.proposals.models import Comment, Proposal, Revision
 from apps.proposals.permissions import can_appeal, can_decide_appeal, can_moderate
@@ -129,7 +129,7 @@ def _in_the_way(proposal: Proposal, draft: RuleDraft) -> list[DraftFault]:
     unexplained = (
         [] if draft.summary.strip() else [DraftFault("summary", missing.title, missing.remedy)]
     )
-    return [*unexplained, *draft_faults(draft), *strange_authority(draft, proposal.follows)]
+    return [*unexplained, *adoption_faults(draft, follows=proposal.follows)]
 
 
 def impact_on(shown: TextShown, after: str = "") -> ImpactShown | None:

@@ -44,7 +44,7 @@ def start(request: HttpRequest) -> HttpResponse:
         return _page(request, forms, head)
     head, forms = OriginForm(request.POST), ProposalForms(request.POST)
     if "check" in request.POST or not all([head.is_valid(), forms.is_valid()]):
-        return _page(request, forms, head, checked(forms))
+        return _page(request, forms, head, checked(forms, follows=_followed(head)))
     try:
         proposal = proposal_start(actor=actor, draft=forms.draft(), **head.said())
     except DomainError as refused:
@@ -70,13 +70,21 @@ def edit(request: HttpRequest, code: str) -> HttpResponse:
         return _page(request, ProposalForms(draft=draft_of(latest.document)), head, of=proposal)
     head, forms = NoteForm(request.POST), ProposalForms(request.POST)
     if "check" in request.POST or not all([head.is_valid(), forms.is_valid()]):
-        return _page(request, forms, head, checked(forms), of=proposal)
+        found = checked(forms, follows=_followed(head, proposal))
+        return _page(request, forms, head, found, of=proposal)
     try:
         revision_add(actor=actor, proposal=proposal, draft=forms.draft(), **head.said())
     except DomainError as refused:
         return _refused(request, forms, head, refused, of=proposal)
     messages.success(request, _("The text is kept."))
     return redirect("commons:proposal", code=proposal.code)
+
+
+def _followed(head: Head, of: Proposal | None = None) -> Rule | None:
+    """Return the rule that the text would change, as the proposal or its origin says."""
+    if of:
+        return of.follows
+    return head.rule_asked() if isinstance(head, OriginForm) else None
 
 
 def _newest(rule: Rule | None) -> RuleDraft | None:
@@ -108,7 +116,7 @@ def _page(
     context: dict[str, Any] = editor(forms, faults)
     context |= {"head": head, "proposal": of}
     if context["sound"] and not typing:
-        follows = of.follows if of else None
+        follows = _followed(head, of)
         context["impact"] = impact(forms.draft(), follows=follows)
         context["overlaps"] = draft_overlaps(forms.draft(), follows=follows)
     page = "policy/checked.html" if typing else "commons/proposal_write.html"

@@ -111,8 +111,25 @@ def _parts(facts: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+class NewScope(serializers.Serializer):
+    """What a rule would lead to, where and when; with it a check asks whether it adds anything."""
+
+    rule = serializers.CharField(
+        max_length=20, default="", allow_blank=True, help_text="Code of the rule it would follow."
+    )
+    outcome = OutcomeField()
+    mode = serializers.ChoiceField(choices=RuleMode.choices, default=RuleMode.ENFORCE)
+    jurisdictions = CodesField(help_text="Empty: everywhere.")
+    uses = CodesField(help_text="Empty: any use.")
+    allowed_jurisdictions = CodesField(help_text="Where a restricted listing may be offered.")
+    effective_at = serializers.DateTimeField(default=None, allow_null=True)
+    sunset_at = serializers.DateTimeField(default=None, allow_null=True)
+    conditions = CodesField(help_text="Short names of what must be shown or done.")
+    duties = CodesField(help_text="Short names of what is owed.")
+
+
 class NewCheck(serializers.Serializer):
-    """An expression to check, with its parameters and the parts that clauses mark."""
+    """An expression to check, with its parameters, the parts that clauses mark, and its scope."""
 
     expression = serializers.CharField(max_length=EXPRESSION, allow_blank=True)
     parameters = NewParameter(many=True, default=list)
@@ -121,6 +138,7 @@ class NewCheck(serializers.Serializer):
         max_length=100,
         default=list,
     )
+    scope = NewScope(default=None, allow_null=True)
 
 
 class FaultSerializer(serializers.Serializer):

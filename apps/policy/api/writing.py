@@ -1,5 +1,7 @@
 """Checking an expression, and ending a rule."""
 
+from typing import Any
+
 from drf_spectacular.utils import extend_schema
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
@@ -11,8 +13,9 @@ from apps.institutions.auth import actor_of
 from apps.institutions.scopes import Scope
 from apps.policy.api import drafts as inputs
 from apps.policy.api import serializers as shapes
-from apps.policy.selectors import version_by_number
-from apps.policy.services import ParameterDraft, expression_check, rule_end
+from apps.policy.engine import Mode
+from apps.policy.selectors import rule_by_code, version_by_number
+from apps.policy.services import ParameterDraft, ScopeDraft, expression_check, rule_end
 
 
 class RuleCheck(APIView):
@@ -36,8 +39,18 @@ class RuleCheck(APIView):
             expression=wanted["expression"],
             parameters=[ParameterDraft(**row) for row in wanted["parameters"]],
             clauses=wanted["clauses"],
+            scope=_scope(wanted["scope"]),
         )
         return Response(inputs.CheckSerializer(check).data)
+
+
+def _scope(wanted: dict[str, Any] | None) -> ScopeDraft | None:
+    """Return the scope that a check names; raise `RuleNotFound` for a rule that is none."""
+    if wanted is None:
+        return None
+    code = wanted.pop("rule")
+    rule = rule_by_code(code) if code else None
+    return ScopeDraft(**(wanted | {"mode": Mode(wanted["mode"]), "follows": rule}))
 
 
 class RuleEnding(APIView):

@@ -5,14 +5,18 @@ from typing import Any
 from apps.policy.errors import DraftFault
 from apps.policy.forms.code import code_lines
 from apps.policy.forms.entry import RuleForms
+from apps.policy.models import Rule
 from apps.policy.selectors import vocabulary
-from apps.policy.services import draft_faults, expression_check
+from apps.policy.services import adoption_faults, expression_check
 
 
-def checked(forms: RuleForms) -> list[DraftFault]:
-    """Return the faults of the whole draft, or of its expression where the rest is unfinished."""
+def checked(forms: RuleForms, *, follows: Rule | None = None) -> list[DraftFault]:
+    """Return the faults of the whole draft, or of its expression where the rest is unfinished.
+
+    `follows` is the rule that it would change.
+    """
     if forms.is_valid():
-        return draft_faults(forms.draft())
+        return adoption_faults(forms.draft(), follows=follows)
     parameters, clauses = forms.written()
     check = expression_check(expression=forms.expression(), parameters=parameters, clauses=clauses)
     return check.faults

@@ -1,11 +1,7 @@
 """Entering, ending and turning rules."""
 
-from apps.policy.services.drafting import (
-    ExpressionCheck,
-    draft_faults,
-    expression_check,
-    expression_read,
-)
+from apps.policy.services.checking import ExpressionCheck, ScopeDraft, expression_check
+from apps.policy.services.drafting import draft_faults, expression_read
 from apps.policy.services.drafts import (
     ClauseDraft,
     ConditionDraft,
@@ -13,8 +9,8 @@ from apps.policy.services.drafts import (
     ParameterDraft,
     RuleDraft,
 )
-from apps.policy.services.entering import rule_enact, rule_end, rule_enter, strange_authority
-from apps.policy.services.proving import draft_overlaps
+from apps.policy.services.entering import adoption_faults, rule_enact, rule_end, rule_enter
+from apps.policy.services.proving import draft_coverage, draft_overlaps
 from apps.policy.services.simulating import draft_source
 from apps.policy.services.turning import rules_turn
 
@@ -25,6 +21,9 @@ __all__ = [
     "ExpressionCheck",
     "ParameterDraft",
     "RuleDraft",
+    "ScopeDraft",
+    "adoption_faults",
+    "draft_coverage",
     "draft_faults",
     "draft_overlaps",
     "draft_source",
@@ -34,5 +33,4 @@ __all__ = [
     "rule_end",
     "rule_enter",
     "rules_turn",
-    "strange_authority",
 ]

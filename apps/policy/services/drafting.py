@@ -22,12 +22,11 @@ from apps.policy.engine import (
 from apps.policy.engine.limits import LAST_MOMENT
 from apps.policy.engine.naming import nearest
 from apps.policy.engine.nodes import Read, Root, walk
-from apps.policy.engine.proof import Ruled
 from apps.policy.engine.values import Value
 from apps.policy.errors import DraftFault
 from apps.policy.selectors import use_slugs, vocabulary
 from apps.policy.services.drafts import ParameterDraft, RuleDraft
-from apps.policy.services.proving import bare_ruled, draft_ruled, draft_vacuity
+from apps.policy.services.proving import draft_ruled, draft_vacuity
 from apps.policy.states import Addressee, DueUnit, LiabilityTag
 
 
@@ -44,52 +43,28 @@ def expression_read(source: str, known: Vocabulary, name: str = "expression") ->
     try:
         rule = compile_rule(source, known)
     except RuleError as error:
-        return ExpressionReading(faults=[_fault(name, error)])
-    return ExpressionReading(rule, [_fault(name, error) for error in rule.unguarded()])
+        return ExpressionReading(faults=[DraftFault.of(name, error)])
+    return ExpressionReading(rule, [DraftFault.of(name, error) for error in rule.unguarded()])
 
 
 def draft_faults(draft: RuleDraft) -> list[DraftFault]:
     """Return every fault of a draft; with none it can be entered."""
     faults = [*_wording(draft), *_scope(draft), *_time(draft), *_effect(draft), *_duties(draft)]
-    reading = _read(
+    reading = reading_of(
         draft.expression, draft.parameters, [clause.expression for clause in draft.clauses]
     )
     faults += reading.faults
     if reading.rule and not faults:
-        return _vacuity(draft_ruled(draft, reading.rule))
+        return draft_vacuity(draft_ruled(draft, reading.rule))
     return faults
 
 
-@dataclass(frozen=True, slots=True)
-class ExpressionCheck:
-    """What a check found: the faults, and the facts that the expression asks for."""
-
-    faults: list[DraftFault]
-    reads: list[str]
-
-    @property
-    def accepted(self) -> bool:
-        """Whether a rule could be entered with this expression."""
-        return not self.faults
+def scope_faults(draft: RuleDraft) -> list[DraftFault]:
+    """Return the faults of where and when a draft would hold."""
+    return [*_scope(draft), *_time(draft)]
 
 
-def expression_check(
-    *, expression: str, parameters: list[ParameterDraft], clauses: list[str]
-) -> ExpressionCheck:
-    """Check an expression with its parameters and the parts that clauses mark; keep nothing."""
-    reading = _read(expression, parameters, clauses)
-    if reading.rule is None:
-        return ExpressionCheck(reading.faults, [])
-    faults = list(reading.faults)
-    if not faults:
-        faults = _vacuity(bare_ruled(reading.rule, parameters))
-    reads = {
-        f"{node.root}.{node.name}" for node in walk(reading.rule.tree) if isinstance(node, Read)
-    }
-    return ExpressionCheck(faults, sorted(reads))
-
-
-def _read(
+def reading_of(
     expression: str, parameters: list[ParameterDraft], clauses: list[str]
 ) -> ExpressionReading:
     """Read an expression with its parameters and the parts that clauses mark."""
@@ -102,11 +77,6 @@ def _read(
         reading.faults += _unread(parameters, reading.rule)
         reading.faults += _clauses(clauses, reading.rule, known)
     return reading
-
-
-def _vacuity(ruled: Ruled) -> list[DraftFault]:
-    error = draft_vacuity(ruled)
-    return [_fault("expression", error)] if error else []
 
 
 def _wording(draft: RuleDraft) -> Iterator[DraftFault]:
@@ -199,7 +169,7 @@ def _parameters(
         try:
             values[parameter.name] = value_of(parameter.value)
         except RuleError as error:
-            faults.append(_fault(f"parameters.{number}.value", error))
+            faults.append(DraftFault.of(f"parameters.{number}.value", error))
     return values, faults
 
 
@@ -225,7 +195,7 @@ def _clauses(clauses: list[str], rule: CompiledRule, known: Vocabulary) -> Itera
         try:
             part = compile_part(expression, known)
         except RuleError as error:
-            yield _fault(place, error)
+            yield DraftFault.of(place, error)
             continue
         if not rule.holds_part(part):
             yield DraftFault(
@@ -233,7 +203,3 @@ def _clauses(clauses: list[str], rule: CompiledRule, known: Vocabulary) -> Itera
                 _("The rule’s expression has no such part."),
                 _("Copy a part that && or || joins, or the whole expression."),
             )
-
-
-def _fault(name: str, error: RuleError) -> DraftFault:
-    return DraftFault(name, error.reason, error.remedy, error.line, error.column)

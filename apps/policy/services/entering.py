@@ -29,6 +29,7 @@ from apps.policy.permissions import can_enact, can_end_version, can_enter_instru
 from apps.policy.services.changes import ruleset_change
 from apps.policy.services.drafting import draft_faults
 from apps.policy.services.drafts import RuleDraft
+from apps.policy.services.proving import draft_coverage
 from apps.policy.states import RULE_TABLE, Ending, RuleState, StatuteKind
 
 TEXT = (
@@ -64,6 +65,7 @@ def rule_enter(*, actor: Actor, draft: RuleDraft, rule: Rule | None = None) -> R
         raise refusal(
             actor, _("A regulator whose mandate covers every territory enters this rule.")
         )
+    _refuse(adoption_faults(draft, follows=rule))
     return _enter(actor=actor, draft=draft, kind=StatuteKind.INSTRUMENT, rule=rule)
 
 
@@ -78,7 +80,8 @@ def rule_enact(
 ) -> RuleVersion:
     """Enter a policy or a code that a procedure has adopted; only the portal itself does so.
 
-    `origin_ref` is the reference code of what adopted it.
+    `origin_ref` is the reference code of what adopted it. Whether another rule has come to cover
+    it is not asked again: what was voted on is not undone by a rule entered meanwhile.
     """
     if not can_enact(actor):
         raise NotPermitted(_("A policy or a code is enacted by the procedure that adopted it."))
@@ -86,6 +89,7 @@ def rule_enact(
         rule = _locked(rule)
         if rule.kind != kind:
             raise KindFixed
+    _refuse([*draft_faults(draft), *strange_authority(draft, rule)])
     return _enter(actor=actor, draft=draft, kind=kind, rule=rule, origin_ref=origin_ref)
 
 
@@ -139,8 +143,6 @@ def text_hash(draft: RuleDraft, effective_at: dt.datetime) -> str:
 def _enter(
     *, actor: Actor, draft: RuleDraft, kind: StatuteKind, rule: Rule | None, origin_ref: str = ""
 ) -> RuleVersion:
-    if faults := [*draft_faults(draft), *strange_authority(draft, rule)]:
-        raise RuleRefused(faults)
     rule = rule or _new_rule(kind, draft)
     begins = max(draft.effective_at or now(), now())
     version = RuleVersion.objects.create(
@@ -166,6 +168,17 @@ def _enter(
         actor=actor,
     )
     return version
+
+
+def _refuse(faults: list[DraftFault]) -> None:
+    if faults:
+        raise RuleRefused(faults)
+
+
+def adoption_faults(draft: RuleDraft, *, follows: Rule | None = None) -> list[DraftFault]:
+    """Return why a draft cannot become a rule beside those that stand, or the next of one."""
+    faults = [*draft_faults(draft), *strange_authority(draft, follows)]
+    return faults or draft_coverage(draft, follows=follows)
 
 
 def strange_authority(draft: RuleDraft, rule: Rule | None) -> list[DraftFault]:

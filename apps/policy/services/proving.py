@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 
-from apps.policy.engine import CompiledRule, Outcome, RuleError, RuleSource, compile_rule, value_of
-from apps.policy.engine.proof import Overlap, Proof, Ruled, vacuity
+from apps.core.clock import now
+from apps.policy.engine import CompiledRule, Outcome, RuleSource, compile_rule, value_of
+from apps.policy.engine.proof import Overlap, Proof, Ruled, coverage, vacuity
 from apps.policy.engine.values import types_of
+from apps.policy.errors import DraftFault
 from apps.policy.models import Rule
 from apps.policy.selectors import ruleset, vocabulary
 from apps.policy.services.drafts import ParameterDraft, RuleDraft
@@ -12,9 +14,13 @@ from apps.policy.services.simulating import NO_RULE, draft_source
 
 
 def draft_ruled(draft: RuleDraft, compiled: CompiledRule, *, follows: Rule | None = None) -> Ruled:
-    """Return a sound draft as the solver takes it, from its first day to its last."""
+    """Return a sound draft as the solver takes it, from its first day to its last.
+
+    Without a first day it begins now: a rule in force covers it though it began earlier.
+    """
     source = draft_source(draft, follows=follows)
-    return Ruled(replace(source, since=draft.effective_at, until=draft.sunset_at), compiled)
+    begins = max(draft.effective_at or now(), now())
+    return Ruled(replace(source, since=begins, until=draft.sunset_at), compiled)
 
 
 def bare_ruled(compiled: CompiledRule, parameters: list[ParameterDraft]) -> Ruled:
@@ -26,9 +32,19 @@ def bare_ruled(compiled: CompiledRule, parameters: list[ParameterDraft]) -> Rule
     return Ruled(source, compiled)
 
 
-def draft_vacuity(ruled: Ruled) -> RuleError | None:
+def draft_vacuity(ruled: Ruled) -> list[DraftFault]:
     """Return why a rule fires never, or always."""
-    return vacuity(ruled, vocabulary())
+    error = vacuity(ruled, vocabulary())
+    return [DraftFault.of("expression", error)] if error else []
+
+
+def draft_coverage(draft: RuleDraft, *, follows: Rule | None = None) -> list[DraftFault]:
+    """Return the standing rules that leave nothing for a sound draft to do, each as its fault.
+
+    The rule that it follows is not held against it, for the draft takes its place.
+    """
+    errors = coverage(_of(draft, follows), _standing(), vocabulary())
+    return [DraftFault.of("expression", error) for error in errors]
 
 
 def draft_overlaps(draft: RuleDraft, *, follows: Rule | None = None) -> list[Overlap]:

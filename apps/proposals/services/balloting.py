@@ -12,8 +12,8 @@ from apps.core.clock import now
 from apps.institutions.permissions import refusal
 from apps.journal.services import record
 from apps.policy.errors import RuleRefused
-from apps.policy.models import RuleVersion
-from apps.policy.services import RuleDraft, draft_faults, rule_enact
+from apps.policy.models import Rule, RuleVersion
+from apps.policy.services import RuleDraft, draft_coverage, draft_faults, rule_enact
 from apps.policy.states import StatuteKind
 from apps.proposals import errors
 from apps.proposals.acts import BallotCalled, ProposalConcluded, TextFrozen
@@ -41,8 +41,9 @@ CONCLUSIONS = {
 def text_freeze(*, actor: Actor, proposal: Proposal) -> Freeze:
     """Freeze the reviewed text with what it would change today.
 
-    Raises `ReviewRuns`, `ReviewBlocks`, and `ReviewUnanswered` where too few gave a verdict. The
-    digest of text, register and impact is what the ballot is about.
+    Raises `ReviewRuns`, `ReviewBlocks`, `ReviewUnanswered` where too few gave a verdict, and
+    `RuleRefused` where a rule that came since leaves nothing for the text to do. The digest
+    of text, register and impact is what the ballot is about.
     """
     proposal = locked(proposal.pk)
     if not can_freeze(actor, proposal):
@@ -51,7 +52,9 @@ def text_freeze(*, actor: Actor, proposal: Proposal) -> Freeze:
     revision = text_of(proposal)
     if refused := freeze_refusal(proposal):
         raise refused
-    _must_be_enactable(draft_of(revision.document), now())
+    draft = draft_of(revision.document)
+    _must_be_enactable(draft, now())
+    _must_add(draft, proposal.follows)
     found = impact_write(revision, ImpactOccasion.FROZEN)
     hashes = {
         "text_hash": revision.text_hash,
@@ -151,4 +154,10 @@ def _after_standstill(draft: RuleDraft, adopted_at: dt.datetime) -> RuleDraft:
 def _must_be_enactable(draft: RuleDraft, adopted_at: dt.datetime) -> None:
     """Refuse a text that would have faults once adopted, as one that ends before it begins."""
     if faults := draft_faults(_after_standstill(draft, adopted_at)):
+        raise RuleRefused(faults)
+
+
+def _must_add(draft: RuleDraft, follows: Rule | None) -> None:
+    """Refuse a text that a rule in force or to come already says as strongly."""
+    if faults := draft_coverage(_after_standstill(draft, now()), follows=follows):
         raise RuleRefused(faults)

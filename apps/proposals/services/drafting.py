@@ -12,7 +12,7 @@ from apps.institutions.permissions import refusal
 from apps.journal.services import record
 from apps.policy.errors import KindFixed, RuleRefused
 from apps.policy.models import Rule
-from apps.policy.services import RuleDraft, draft_faults, strange_authority
+from apps.policy.services import RuleDraft, adoption_faults
 from apps.policy.states import StatuteKind
 from apps.proposals import errors
 from apps.proposals.acts import ProposalStarted, ProposalSubmitted, RevisionAdded
@@ -161,7 +161,7 @@ def _back_to_consultation(actor: Actor, proposal: Proposal) -> None:
 
 
 def _check(proposal: Proposal, draft: RuleDraft) -> None:
-    if faults := [*draft_faults(draft), *strange_authority(draft, proposal.follows)]:
+    if faults := adoption_faults(draft, follows=proposal.follows):
         raise RuleRefused(faults)
     if not draft.summary.strip():
         raise errors.SummaryMissing(field="summary")

@@ -32,10 +32,8 @@ def enter(request: HttpRequest, code: str = "") -> HttpResponse:
     if request.method != "POST":
         return _page(request, RuleForms(draft=_newest(rule)), rule)
     forms = RuleForms(request.POST)
-    if "check" in request.POST:
-        return _page(request, forms, rule, checked(forms))
-    if not forms.is_valid():
-        return _page(request, forms, rule, checked(forms))
+    if "check" in request.POST or not forms.is_valid():
+        return _page(request, forms, rule, checked(forms, follows=rule))
     try:
         version = rule_enter(actor=actor_of(request), draft=forms.draft(), rule=rule)
     except RuleRefused as refused:
