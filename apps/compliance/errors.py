@@ -13,6 +13,14 @@ class UseUnknown(Invalid):
     remedy = _("Choose one of the list at /uses/, or leave it out for any use.")
 
 
+class FactsUnknown(NotFound):
+    """No facts bear this number."""
+
+    code = "facts-unknown"
+    title = _("There are no facts of this number.")
+    remedy = _("Use the facts_version of the answer that you want made again.")
+
+
 class TimeNotAhead(Invalid):
     """A grant ends in the past, or runs longer than it may."""
 

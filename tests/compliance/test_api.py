@@ -94,7 +94,7 @@ def test_a_name_that_is_not_known_is_refused_with_the_nearest_and_the_list():
     told = answer.json()
     assert told["type"] == "/problems/query-not-understood"
     near, far = told["errors"]
-    names = "It takes: model, use, jurisdiction, version, commercial, digest, marketplace."
+    names = "It takes: model, use, jurisdiction, version, commercial, digest, trace, marketplace."
     assert near["field"] == "comercial"
     assert near["remedy"] == f"Did you mean “commercial”? {names}"
     assert (far["field"], far["remedy"]) == ("q", names)

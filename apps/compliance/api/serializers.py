@@ -50,6 +50,9 @@ class DecisionQuery(QuerySerializer):
         allow_blank=True,
         help_text="SHA-256 of the weights at hand, for a name that is not registered.",
     )
+    trace = serializers.BooleanField(
+        default=False, help_text="Whether to say what each part of the fired rules answered."
+    )
     marketplace = serializers.SlugField(
         max_length=120, required=False, help_text="Whose own number `model` may be."
     )
@@ -106,6 +109,26 @@ class ProvenanceSerializer(serializers.Serializer):
     decided = serializers.ListField(child=serializers.CharField())
 
 
+class StepSerializer(serializers.Serializer):
+    """One part of a rule: null where a missing fact left it open; the steps have this form too."""
+
+    text = serializers.CharField()
+    line = serializers.IntegerField()
+    column = serializers.IntegerField()
+    value = serializers.BooleanField(allow_null=True)
+    reads = serializers.DictField(child=serializers.JSONField(allow_null=True))
+    steps = serializers.ListField(child=serializers.DictField())
+
+
+class TraceSerializer(serializers.Serializer):
+    """What each part of one rule answered, in the first of the places where it fired."""
+
+    rule = serializers.CharField()
+    version = serializers.IntegerField()
+    jurisdiction = serializers.CharField()
+    step = StepSerializer()
+
+
 class DecisionSerializer(serializers.Serializer):
     """The answer, with everything it rests on."""
 
@@ -128,6 +151,7 @@ class DecisionSerializer(serializers.Serializer):
     provenance = ProvenanceSerializer()
     facts_version = serializers.IntegerField(allow_null=True)
     ruleset_version = serializers.IntegerField()
+    trace = TraceSerializer(many=True, required=False, help_text="Where it was asked for.")
     decided_at = serializers.DateTimeField()
 
 

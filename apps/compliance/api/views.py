@@ -8,6 +8,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from apps.compliance.api.catalogues import (
+    CatalogueSerializer,
+    CatalogueWrite,
+    catalogue_told,
+    questions_of,
+)
 from apps.compliance.api.permissions import MayAskDecisions
 from apps.compliance.api.serializers import (
     DecisionQuery,
@@ -16,6 +22,7 @@ from apps.compliance.api.serializers import (
     ListingStandingsSerializer,
     StandingsFeedSerializer,
 )
+from apps.compliance.api.telling import decision_told
 from apps.compliance.selectors.answers import Question
 from apps.compliance.selectors.deciding import answer, prepare
 from apps.compliance.selectors.feeds import of_listing, standings_after
@@ -26,7 +33,7 @@ from apps.listings.selectors.markets import marketplace_by_slug
 from apps.listings.selectors.resolving import version_resolve
 
 # Made once: to make their fields anew for each request costs more than to decide.
-QUERY, ANSWER = DecisionQuery(), DecisionSerializer()
+QUERY = DecisionQuery()
 NOT_MODIFIED = OpenApiResponse(description="The answer is still the one you have.")
 
 
@@ -58,7 +65,23 @@ class Decisions(APIView):
         headers = {"ETag": etag, "Cache-Control": "private, max-age=0"}
         if etag in request.headers.get("If-None-Match", ""):
             return Response(status=status.HTTP_304_NOT_MODIFIED, headers=headers)
-        return Response(ANSWER.to_representation(answer(prepared)), headers=headers)
+        return Response(decision_told(answer(prepared)), headers=headers)
+
+    @extend_schema(
+        operation_id="decisions_ask",
+        tags=["decisions"],
+        request=CatalogueWrite,
+        responses=CatalogueSerializer,
+    )
+    def post(self, request: Request) -> Response:
+        """Answer up to a thousand questions, each as if it were asked alone.
+
+        A marketplace can send its whole catalogue, by any reference. Each item is `matched`, a
+        `copy` of weights that are known by another name, `suspended`, `unregistered`, or
+        `refused` with the problem that it would be answered alone; the others are answered.
+        """
+        questions = questions_of(request.data, actor_of(request).organisation)
+        return Response(catalogue_told(questions), headers={"Cache-Control": "no-store"})
 
 
 class ListingStandingsView(APIView):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from apps.compliance.scenarios import EVERYWHERE, GENERAL
 from apps.compliance.selectors.known import KnownExemption
-from apps.policy.engine import Mode, Outcome
+from apps.policy.engine import Mode, Outcome, Step
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +26,17 @@ class Question:
     digest: str = ""
     marketplace: uuid.UUID | None = None
     organisation: uuid.UUID | None = None
+    trace: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleTrace:
+    """What each part of a fired rule answered, for the first of the places where it fired."""
+
+    rule: str
+    version: int
+    jurisdiction: str
+    step: Step
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +68,10 @@ class Demand:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """The answer. `allowed_jurisdictions` is `None` where nothing in the question is closed."""
+    """The answer. `allowed_jurisdictions` is `None` where nothing in the question is closed.
+
+    `trace` is `None` where it was not asked for.
+    """
 
     outcome: Outcome
     would_be: Outcome
@@ -77,3 +91,4 @@ class Decision:
     facts_version: int | None
     ruleset_version: int
     decided_at: dt.datetime
+    trace: tuple[RuleTrace, ...] | None = None

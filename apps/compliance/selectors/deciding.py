@@ -3,15 +3,18 @@
 import datetime as dt
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from apps.compliance.errors import UseUnknown
+from apps.compliance.reach import reads
 from apps.compliance.scenarios import EVERYWHERE
-from apps.compliance.selectors.answers import Decision, Question
+from apps.compliance.selectors.answers import Decision, Question, RuleTrace
 from apps.compliance.selectors.grounds import demands_of, reason_of_default, reasons_of
 from apps.compliance.selectors.known import Known, KnownMeasure
 from apps.compliance.selectors.reading import Reading, read
@@ -26,6 +29,7 @@ class Prepared:
 
     question: Question
     reading: Reading
+    asked: tuple["_Asked", ...] = ()
 
     @property
     def etag(self) -> str:
@@ -36,6 +40,7 @@ class Prepared:
             question.use,
             question.jurisdiction,
             question.commercial,
+            question.trace,
             self.reading.registered,
             self.reading.ruleset.number,
             settings.UNREGISTERED_OUTCOME,
@@ -43,6 +48,7 @@ class Prepared:
             known and known.moment.date().isoformat(),
             known and [exemption.id for exemption in known.exemptions],
             known and [measure.id for measure in known.measures],
+            [one.told for one in self.asked],
         ]
         return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:32]
 
@@ -53,11 +59,33 @@ def prepare(question: Question) -> Prepared:
     Raises `UseUnknown`, `JurisdictionUnknown`, `CodeMistyped`, and `ListingUnknown` for a version
     that the model does not have. A model that is not known is no error.
     """
+    must_be_place(question)
+    return asked_of(question, read(question))
+
+
+def must_be_place(question: Question) -> None:
+    """Raise `JurisdictionUnknown` where a question names no place."""
     if question.jurisdiction != EVERYWHERE:
         jurisdiction(question.jurisdiction)
-    reading = read(question)
-    _must_be_use(question.use, reading.moment.date())
-    return Prepared(question, reading)
+
+
+def asked_of(question: Question, reading: Reading) -> Prepared:
+    """Ask the rules that stand what was read for a question; raise `UseUnknown`."""
+    day = reading.moment.date()
+    _must_be_use(question.use, day)
+    if reading.known is None:
+        return Prepared(question, reading)
+    return asked_by(ruleset_of(reading.ruleset, day), question, reading)
+
+
+def asked_by(rules: Ruleset, question: Question, reading: Reading) -> Prepared:
+    """Ask some rules what was read for a question of a known version."""
+    known = reading.known
+    if known is None:
+        return Prepared(question, reading)
+    places = _places(question, known)
+    asked = tuple(_Asked(rules, known, question, place) for place in places)
+    return Prepared(question, reading, asked)
 
 
 def decide(question: Question) -> Decision:
@@ -71,8 +99,7 @@ def answer(prepared: Prepared) -> Decision:
     known = reading.known
     if known is None:
         return _unregistered(prepared)
-    rules = ruleset_of(reading.ruleset, reading.moment.date())
-    asked = [_Asked(rules, known, question, place) for place in _places(question, known)]
+    asked = prepared.asked
     default = Outcome.ALLOW if reading.registered else outcome_unregistered()
     outcome = max(default, *(one.outcome for one in asked))
     verdicts = [one.verdict for one in asked]
@@ -98,6 +125,7 @@ def answer(prepared: Prepared) -> Decision:
         facts_version=known.facts_version,
         ruleset_version=reading.ruleset.number,
         decided_at=reading.moment,
+        trace=_trace(asked) if question.trace else None,
     )
 
 
@@ -139,9 +167,21 @@ class _Asked:
         allowed = self.verdict.allowed
         return self.outcome is Outcome.RESTRICT and allowed is not None and self.place in allowed
 
+    @property
+    def told(self) -> list[Any]:
+        """What the rules said, where time alone can make them say something else."""
+        cited = self.citations() if reads_time(self.rules) else ()
+        return [self.verdict.mask, *(found.clauses for found in cited)]
+
     def citations(self) -> tuple[Citation, ...]:
         """Return the rules that fired and are applied, with the clauses that hold."""
         return self.rules.cite(self.verdict, self.known.listing, self.request)
+
+
+@lru_cache(maxsize=8)
+def reads_time(rules: Ruleset) -> bool:
+    """Whether any rule reads the moment of the question."""
+    return any(reads(rule.tree, "date") for rule in rules.compiled)
 
 
 def _must_be_use(use: str, day: dt.date) -> None:
@@ -166,7 +206,20 @@ def _places(question: Question, known: Known) -> list[str]:
     return sorted(territories(jurisdiction(question.jurisdiction).code, known.moment.date()))
 
 
-def _allowed(asked: list[_Asked]) -> tuple[str, ...] | None:
+def _trace(asked: Sequence[_Asked]) -> tuple[RuleTrace, ...]:
+    """Return what each part of each rule that fired answered, also of those not applied."""
+    first: dict[str, RuleTrace] = {}
+    for one in asked:
+        for source in (*one.verdict.fired, *one.verdict.exempted):
+            if source.key not in first:
+                step = one.rules.trace(source, one.known.listing, one.request)
+                first[source.key] = RuleTrace(
+                    rule=source.id, version=source.version, jurisdiction=one.place, step=step
+                )
+    return tuple(first.values())
+
+
+def _allowed(asked: Sequence[_Asked]) -> tuple[str, ...] | None:
     """Return where the model may be offered, where that is not all that was asked for."""
     if all(one.outcome <= Outcome.CONDITION for one in asked):
         return None
@@ -197,4 +250,5 @@ def _unregistered(prepared: Prepared) -> Decision:
         facts_version=None,
         ruleset_version=reading.ruleset.number,
         decided_at=reading.moment,
+        trace=() if question.trace else None,
     )

@@ -6,7 +6,9 @@ disputes; incidents count for every copy of the same weights too.
 """
 
 import datetime as dt
+import json
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import connection
@@ -82,11 +84,16 @@ with recursive wanted as (
     left join incidents i on i.version_id = v.id
 )
 """
-ONE = f"{GATHERED.format(wanted='v.id = %(version)s')} select to_jsonb(g) from gathered g"  # noqa: S608 - parts of ours
+SOME = f"{GATHERED.format(wanted='v.id = any(%(versions)s)')} select to_jsonb(g) from gathered g"  # noqa: S608 - parts of ours
 
 
-def gathered_of(version: uuid.UUID, day: dt.date) -> Any:
-    """Return the facts of one version as they would be kept, for a moment when none are yet."""
+def gathered_of(versions: Sequence[uuid.UUID], day: dt.date) -> dict[uuid.UUID, Any]:
+    """Return the facts of versions as they would be kept, for a moment when none are yet."""
     with connection.cursor() as cursor:
-        cursor.execute(ONE, {"version": version, "day": day})
-        return cursor.fetchone()[0]
+        cursor.execute(SOME, {"versions": list(versions), "day": day})
+        rows = [_json(row) for (row,) in cursor.fetchall()]
+    return {uuid.UUID(row["version_id"]): row for row in rows}
+
+
+def _json(value: Any) -> Any:
+    return json.loads(value) if isinstance(value, str) else value

@@ -1,6 +1,7 @@
 """Marketplaces and their offers."""
 
 import uuid
+from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
 
@@ -16,6 +17,11 @@ def marketplace_by_slug(slug: str) -> Marketplace:
     if found is None:
         raise NotFound(field="marketplace")
     return found
+
+
+def marketplaces_by_slug(slugs: Iterable[str]) -> dict[str, uuid.UUID]:
+    """Return the ids of those marketplaces that there are."""
+    return dict(Marketplace.objects.filter(slug__in=slugs).values_list("slug", "id"))
 
 
 def marketplaces_of(organisation: Organisation) -> QuerySet[Marketplace]:

@@ -95,16 +95,30 @@ def version_search(
 
     An own number is the marketplace's or, where none is named, the organisation's first one's.
     """
+    return _first(ways_of(reference, marketplace, organisation))
+
+
+def ways_of(
+    reference: str,
+    marketplace: uuid.UUID | None = None,
+    organisation: uuid.UUID | None = None,
+) -> list[Way]:
+    """Return the ways in which a reference can be meant, in their order; raise `CodeMistyped`."""
     text = reference.strip()
     if not text or len(text) > LONGEST or "\x00" in text:
-        return NOTHING
+        return []
     ways = list(_by_shape(text)) or list(_by_own_number(text, marketplace, organisation))
-    return _first([*ways, *_by_place(text), _by_name(text)])
+    return [*ways, *_by_place(text), _by_name(text)]
 
 
 def copy_search(digest: str) -> Search:
     """Return how the first version with these weights is found."""
-    return _first([*_by_weights(digest)])
+    return _first(copy_ways(digest))
+
+
+def copy_ways(digest: str) -> list[Way]:
+    """Return the way of weights at hand; none where there are none."""
+    return [*_by_weights(digest)]
 
 
 def version_of(version: ListingVersion, number: int) -> ListingVersion:

@@ -13,6 +13,7 @@ from apps.policy.selectors.rulesets import (
     RulesetMark,
     ruleset,
     ruleset_at,
+    ruleset_numbered,
     ruleset_of,
     ruleset_version,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "rules_in_force",
     "ruleset",
     "ruleset_at",
+    "ruleset_numbered",
     "ruleset_of",
     "ruleset_version",
     "source_of",

@@ -1,7 +1,7 @@
 """The rules that stand, compiled together, and the version that caches go by."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from django.db.models import QuerySet
@@ -47,6 +47,20 @@ def ruleset_at(moment: dt.datetime) -> Ruleset:
     """Return the rules that were in force at a moment, compiled together."""
     versions = RuleVersion.objects.in_force(moment)
     return compile_ruleset(_sources(versions, moment.date()))
+
+
+def ruleset_numbered(number: int, moment: dt.datetime) -> Ruleset:
+    """Return the rules that a decision of a moment was made by, under its ruleset version.
+
+    Those in force then, but for what a later version of the rules says of the same moment. They
+    answer without regard to their dates, which chose them.
+    """
+    later = RulesetChange.objects.filter(number__gt=number).order_by("number")
+    overtaken = later.values_list("changed_at", flat=True).first()
+    if overtaken is not None and overtaken <= moment:
+        moment = overtaken - dt.timedelta(microseconds=1)
+    sources = _sources(RuleVersion.objects.in_force(moment), moment.date())
+    return compile_ruleset(replace(source, since=None, until=None) for source in sources)
 
 
 def _sources(versions: QuerySet[RuleVersion], day: dt.date) -> list[RuleSource]:

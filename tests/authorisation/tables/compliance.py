@@ -44,8 +44,12 @@ def asked(world: World) -> str:
     return f"?model={world.things['listing']}&use=medical&jurisdiction=IN"
 
 
+def catalogue(world: World) -> dict:
+    return {"questions": [{"model": world.things["listing"], "use": "medical"}]}
+
+
 ROWS = {
-    "api-decisions": Row(query=asked, get=PUBLIC),
+    "api-decisions": Row(query=asked, get=PUBLIC, post=Sent(catalogue, PUBLIC)),
     "api-standings": Row(get=PUBLIC),
     "api-listing-standings": Row(at=lambda world: {"code": world.things["listing"]}, get=PUBLIC),
     "api-acknowledgements": Row(

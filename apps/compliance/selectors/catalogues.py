@@ -1,0 +1,62 @@
+"""A whole catalogue answered at once, each item as it would be answered by itself."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from apps.compliance.selectors.answers import Decision, Question
+from apps.compliance.selectors.deciding import answer, asked_of, must_be_place
+from apps.compliance.selectors.reading import read_all
+from apps.core.errors import DomainError
+from apps.policy.engine import Outcome
+
+
+class Match(StrEnum):
+    """How an item of a catalogue stands to the register."""
+
+    MATCHED = "matched"
+    COPY = "copy"
+    SUSPENDED = "suspended"
+    UNREGISTERED = "unregistered"
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """One decision, and how its item stands to the register."""
+
+    match: Match
+    decision: Decision
+
+
+def decide_all(questions: Sequence[Question]) -> list[Matched | DomainError]:
+    """Answer many questions in their order; one that cannot be answered is its refusal.
+
+    It takes the same statements for one question and for a thousand.
+    """
+    refused: dict[int, DomainError] = {}
+    for number, question in enumerate(questions):
+        try:
+            must_be_place(question)
+        except DomainError as error:
+            refused[number] = error
+    sound = {number: asked for number, asked in enumerate(questions) if number not in refused}
+    readings, mistyped = read_all(sound)
+    refused |= mistyped
+    answers: list[Matched | DomainError] = []
+    for number, question in enumerate(questions):
+        try:
+            if number in refused:
+                raise refused[number]
+            decision = answer(asked_of(question, readings.of(number)))
+        except DomainError as error:
+            answers.append(error)
+        else:
+            answers.append(Matched(_match(decision), decision))
+    return answers
+
+
+def _match(decision: Decision) -> Match:
+    """Say how an item stands: by its name, as a copy of weights known by another, or not at all."""
+    if not decision.registered:
+        return Match.COPY if decision.listing else Match.UNREGISTERED
+    return Match.SUSPENDED if decision.outcome >= Outcome.SUSPEND else Match.MATCHED
