@@ -93,11 +93,11 @@ OPTIONS = {"prepare_threshold": 5 if env.bool("DB_PREPARE", default=True) else N
 def _database(variable: str, role: str, name: str = "sangam") -> dict:
     """Return the settings of one role, from its variable or from the embedded cluster."""
     if env(variable, default=""):
-        named = env.db_url(variable, engine="django.db.backends.postgresql")
+        named = env.db_url(variable, engine="apps.core.database")
         options = OPTIONS | named.get("OPTIONS", {})
         return named | {"CONN_HEALTH_CHECKS": True, "OPTIONS": options}
     return {
-        "ENGINE": "django.db.backends.postgresql" if SUPERVISED else "config.embedded.engine",
+        "ENGINE": "apps.core.database" if SUPERVISED else "config.embedded.engine",
         "HOST": str(CLUSTER.socket),
         "PORT": "5432",
         "NAME": name,

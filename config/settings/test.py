@@ -23,6 +23,6 @@ if EMBEDDED:
     CLUSTER = Cluster(tag="test", fast=True)
     for database in DATABASES.values():
         database["HOST"] = str(CLUSTER.socket)
-        database["ENGINE"] = "django.db.backends.postgresql"
+        database["ENGINE"] = "apps.core.database"
 DATABASES["default"]["ENGINE"] = "tests.database"
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

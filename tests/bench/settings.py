@@ -8,7 +8,7 @@ INSTALLED_APPS = [*INSTALLED_APPS, "tests.bench"]
 CLUSTER = Cluster(tag="bench")
 for database in DATABASES.values():
     database["HOST"] = str(CLUSTER.socket)
-    database["ENGINE"] = "django.db.backends.postgresql"
+    database["ENGINE"] = "apps.core.database"
 ROOT_URLCONF = "tests.bench.urls"
 ALLOWED_HOSTS = ["testserver"]
 # What a throttle costs is measured; that it refuses is not.

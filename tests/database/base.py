@@ -4,7 +4,9 @@ import psycopg
 from django.apps import apps
 from django.conf import settings
 from django.db import connections
-from django.db.backends.postgresql import base, operations
+from django.db.backends.postgresql import operations
+
+from apps.core.database import base
 
 KEPT = {
     "core_businessclock",

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-import psycopg
 from django.db import connection
 
 from apps.core.actor import Actor
@@ -32,18 +31,18 @@ def caused_by(seq: int) -> Iterator[None]:
 def record(act: Act, *, actor: Actor) -> None:
     """Append one act, as the last line of the service whose change it tells.
 
-    Called after the row lock, so that the order of a subject's acts is that of its changes. Raises
-    `ActOutsideTransaction` where no transaction holds the two together.
+    Called after the row lock, so that the order of a subject's acts is that of its changes. The
+    act goes out with COMMIT, or when the block it stands in ends. Raises `ActOutsideTransaction`
+    where no transaction holds the two together.
     """
     _must_be_atomic()
-    # Past Django's cursor, which has the server parse and plan the statement anew each time.
-    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
-        cursor.execute(INSERT, _row(act, actor), prepare=True)
+    connection.say_last(INSERT, _row(act, actor))
 
 
 def record_many(acts: Iterable[Act], *, actor: Actor) -> None:
     """Append several acts in order, in one stream."""
     _must_be_atomic()
+    connection.send_last_words()
     with (
         connection.wrap_database_errors,
         connection.cursor() as cursor,
@@ -59,6 +58,7 @@ def sequence(*, everything: bool = False) -> int:
     Returns how many acts were numbered, -1 where another process is at it. `everything` sweeps the
     whole journal, as a runner does whenever it connects.
     """
+    connection.send_last_words()
     with connection.cursor() as cursor:
         cursor.execute("select journal_sequence(everything => %s)", [everything])
         return cursor.fetchone()[0]

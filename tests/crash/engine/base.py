@@ -12,8 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from django.db.backends.postgresql import base
-
+from apps.core.database import base
 from tests.crash.marks import KINDS, MARKS
 
 FOLDER = Path(os.environ["STRIKES"])

@@ -1,0 +1,1 @@
+"""The portal's database engine: PostgreSQL, and what a transaction says last."""
