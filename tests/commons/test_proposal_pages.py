@@ -138,6 +138,20 @@ def test_the_impact_is_a_picture_with_its_table_and_names_who_changes(clock):
     assert "Not assessed" not in text
 
 
+def test_the_impact_says_whom_it_hits_and_flags_a_rule_that_punishes_disclosure(clock):
+    listings.write(*[listings.draft(params_b=80.0, human_oversight=True) for _ in range(6)])
+    listings.write(*[listings.draft() for _ in range(6)])
+    reassess()
+
+    text = page(factory.submitted(expression="has(listing.params_b) && listing.params_b > 10.0"))
+
+    assert "This rule would punish disclosure." in text
+    assert "Of listings with at least 3, 100 % would stand stricter (6 of 6)" in text
+    assert "of the others 0 % (0 of 6)" in text
+    assert 'aria-label="1: 0 %, 3: 100 %"' in text
+    assert "Index of concentration (HHI)" in text
+
+
 def test_a_rule_on_trial_is_shown_with_what_it_would_say(clock):
     listings.listing()
     reassess()

@@ -93,7 +93,7 @@ def test_an_impact_asks_and_writes_nothing(django_assert_max_num_queries):
     acts = RecordedAct.objects.count()
     impact(policy.rule_draft(TEXTS))
 
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(19):
         shown = impact(policy.rule_draft(TEXTS))
 
     assert len(shown.changed) == 5

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from apps.compliance.selectors.standings import with_badges
+from apps.compliance.tables import Breakdown, breakdown
 from apps.core.errors import Text
 from apps.core.pagination import Page, keyset_page
 from apps.policy.engine import Mode, Outcome
@@ -75,6 +76,7 @@ class ImpactShown:
     turns: list[Turn]
     box: int
     changed: Page
+    breakdown: Breakdown | None
 
     @property
     def changes(self) -> int:
@@ -108,6 +110,7 @@ def impact_shown(impact: Impact, mode: str, after: str = "") -> ImpactShown:
         changed=keyset_page(
             with_badges(listings_changed(impact)), order=("name", "id"), after=after, size=LISTED
         ),
+        breakdown=breakdown(impact.document),
     )
 
 

@@ -11,6 +11,9 @@ class Facts(models.Model):
     Columns bear the names of the vocabulary, and null is a fact nobody has given. `eval_age_days`
     is no column: it is counted from `eval_date` whenever it is read. `attested` and `decided`
     name the facts that someone else vouches for; all others the provider declared.
+
+    The last five columns are no facts that a rule can ask for: they say whose version this is and
+    whether it is on offer, so that one scan of this table alone tells what a draft would change.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -40,6 +43,17 @@ class Facts(models.Model):
 
     attested = ArrayField(models.TextField(), default=list)
     decided = ArrayField(models.TextField(), default=list)
+
+    listing = models.ForeignKey(
+        "listings.Listing", models.DO_NOTHING, related_name="+", db_index=False, db_constraint=False
+    )
+    provider = models.ForeignKey(
+        "listings.Provider", models.DO_NOTHING, related_name="+", db_index=False,
+        db_constraint=False,
+    )  # fmt: skip
+    languages = ArrayField(models.TextField(), default=list)
+    listed = models.BooleanField(help_text="Whether the listing is on offer.")
+    current = models.BooleanField(help_text="Whether this is the listing's current version.")
 
     class Meta:
         constraints = [

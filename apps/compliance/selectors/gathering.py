@@ -16,7 +16,8 @@ from django.db import connection
 COLUMNS = (
     "task, licence, has_model_card, open_incidents, max_severity, eval_toxicity, eval_bias_gap, "
     "eval_date, train_flops_log10, provider_verified, human_oversight, params_b, downloads, tags, "
-    "use_restrictions, evals, provider_country, attested, decided"
+    "use_restrictions, evals, provider_country, attested, decided, "
+    "listing_id, provider_id, languages, listed, current"
 )
 GATHERED = """
 with recursive wanted as (
@@ -75,7 +76,9 @@ with recursive wanted as (
         case when p.claimed_by_id is null then '{{}}' else '{{provider_verified}}' end::text[]
             as attested,
         case when i.open is null then '{{}}' else '{{open_incidents,max_severity}}' end::text[]
-            as decided
+            as decided,
+        l.id as listing_id, l.provider_id, v.languages::text[] as languages,
+        l.state = 'listed' as listed, l.current_id is not distinct from v.id as current
     from wanted v
     join listings_listing l on l.id = v.listing_id
     join listings_provider p on p.id = l.provider_id

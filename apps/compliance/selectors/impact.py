@@ -7,17 +7,19 @@ import uuid
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from django.db import connection
 
 from apps.compliance.models import Exemption, Measure
-from apps.compliance.selectors.assessing import StandingSpec, Worker, scan
+from apps.compliance.selectors.bearings import Bearings, Pair
+from apps.compliance.selectors.breakdowns import broken_down, by_code, by_scenario
 from apps.compliance.selectors.law import Law, law_of
 from apps.compliance.selectors.planning import joins_for
+from apps.compliance.selectors.samples import samples_of
+from apps.compliance.selectors.simulating import Simulated, Told, names_in, simulated
 from apps.core.clock import now, today
-from apps.listings.models import Listing
-from apps.listings.states import ListingState
-from apps.policy.engine import Outcome, RuleSource, compile_ruleset
+from apps.policy.engine import RuleSource, compile_ruleset
 from apps.policy.models import Rule, RuleVersion
 from apps.policy.selectors import ruleset, ruleset_version, source_of
 from apps.policy.services import RuleDraft, draft_source
@@ -27,8 +29,6 @@ FACTS = """
 select encode(sha256(convert_to(coalesce(string_agg(id::text, ',' order by id), ''), 'UTF8')),
     'hex') from compliance_facts where until_at is null
 """
-Specs = tuple[StandingSpec, ...]
-Pair = tuple[Outcome, Outcome]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,9 @@ class Impact:
 
     A listing is counted by its strictest outcome for any use in any place: `enforced` as buyers
     would see it, `would_be` with rules in advise and warn mode counted too; both as (before,
-    after) → listings. `changed` are all whose standings would be others. `snapshot` is the SHA-256
-    of the facts, rules, exemptions and measures asked, `digest` that of the whole result.
+    after) → listings. `changed` are all whose standings would be others. `document` holds the
+    breakdowns as plain values. `snapshot` is the SHA-256 of the facts, rules, exemptions and
+    measures asked, `digest` that of the whole result.
     """
 
     listings: int
@@ -49,20 +50,21 @@ class Impact:
     snapshot: str
     computed_at: dt.datetime
     digest: str
+    document: Mapping[str, Any] = field(default_factory=dict)
 
-
-@dataclass(slots=True)
-class _Count:
-    enforced: Counter[Pair] = field(default_factory=Counter)
-    would_be: Counter[Pair] = field(default_factory=Counter)
-    changed: list[uuid.UUID] = field(default_factory=list)
-
-    def add(self, before: Specs, after: Specs, listings: list[uuid.UUID]) -> None:
-        """Count listings that stand alike."""
-        self.enforced[_enforced(before), _enforced(after)] += len(listings)
-        self.would_be[_joined(before), _joined(after)] += len(listings)
-        if {one.digest for one in before} != {one.digest for one in after}:
-            self.changed += listings
+    def plain(self) -> dict[str, Any]:
+        """Return the whole as plain values, but the names of the listings that change."""
+        return {
+            "listings": self.listings,
+            "changed": len(self.changed),
+            "enforced": counted(self.enforced),
+            "would_be": counted(self.would_be),
+            **self.document,
+            "ruleset": self.ruleset,
+            "snapshot": self.snapshot,
+            "digest": self.digest,
+            "computed_at": self.computed_at.isoformat(),
+        }
 
 
 def impact(draft: RuleDraft, *, follows: Rule | None = None) -> Impact:
@@ -105,18 +107,11 @@ def _asked(sources: list[RuleSource], follows: Rule | None) -> Impact:
     """Return what the last of some rules changes, which takes the place of the one it follows."""
     moment, number = now(), ruleset_version()
     law = law_of(compile_ruleset(sources), moment)
-    with joins_for(many=True):
-        found = scan(law=law, versions=None)
     new, old = _numbers(law, follows)
-    stands, would_stand = Worker(law, found.bits, new), Worker(law, found.bits, old)
-    current = _current()
-    count = _Count()
-    for answers, exempt, measured, _held, versions in found.rows:
-        listings = [current[version] for version in versions if version in current]
-        if listings:
-            signature = answers, exempt, measured
-            count.add(stands.standings(*signature), would_stand.standings(*signature), listings)
-    return _impact(count, law, number)
+    with joins_for(many=True):
+        found = simulated(law, new | old)
+        snapshot = _snapshot(law)
+    return _impact(found, Bearings(law, found.asked, old), number, snapshot)
 
 
 def _numbers(law: Law, follows: Rule | None) -> tuple[frozenset[int], frozenset[int]]:
@@ -130,30 +125,38 @@ def _numbers(law: Law, follows: Rule | None) -> tuple[frozenset[int], frozenset[
     return frozenset({last}), frozenset(replaced)
 
 
-def _current() -> dict[uuid.UUID, uuid.UUID]:
-    """Return the current version of each listing on offer, with its listing."""
-    rows = Listing.objects.filter(state=ListingState.LISTED, current__isnull=False)
-    return dict(rows.values_list("current_id", "id"))
-
-
-def _impact(count: _Count, law: Law, number: int) -> Impact:
-    changed = tuple(sorted(count.changed))
-    snapshot = _snapshot(law)
-    result = [
-        snapshot,
-        counted(count.enforced),
-        counted(count.would_be),
-        [str(listing) for listing in changed],
-    ]
+def _impact(found: Simulated, bearings: Bearings, number: int, snapshot: str) -> Impact:
+    enforced, would_be = Counter[Pair](), Counter[Pair]()
+    for group in found.groups:
+        if group.told is Told.NOTHING:
+            bearing = bearings.of(group.signature)
+            enforced[bearing.enforced] += group.listings
+            would_be[bearing.would_be] += group.listings
+    changed = sorted(
+        name
+        for signature, names in found.touched.items()
+        if bearings.of(signature).changed
+        for name in names_in(names)
+    )
+    document = {
+        "on_trial": bearings.on_trial,
+        "duties": by_code(found, bearings, "duties"),
+        "conditions": by_code(found, bearings, "conditions"),
+        **broken_down(found, bearings),
+        "scenarios": by_scenario(found, bearings),
+        "samples": samples_of(found, bearings),
+    }
+    result = [snapshot, counted(enforced), counted(would_be), _sha256(b"".join(changed)), document]
     return Impact(
-        listings=count.enforced.total(),
-        enforced=dict(count.enforced),
-        would_be=dict(count.would_be),
-        changed=changed,
+        listings=enforced.total(),
+        enforced=dict(enforced),
+        would_be=dict(would_be),
+        changed=tuple(uuid.UUID(bytes=name) for name in changed),
         ruleset=number,
         snapshot=snapshot,
-        computed_at=law.moment,
-        digest=_sha256(result),
+        computed_at=bearings.law.moment,
+        digest=_sha256(json.dumps(result, sort_keys=True).encode()),
+        document=document,
     )
 
 
@@ -170,20 +173,13 @@ def _snapshot(law: Law) -> str:
         cursor.execute(FACTS)
         facts = cursor.fetchone()[0]
     grounds = [*(rule.source.key for rule in law.rules), *_ids(law.exemptions), *_ids(law.measures)]
-    return _sha256([facts, law.moment.date().isoformat(), grounds])
+    content = [facts, law.moment.date().isoformat(), grounds]
+    return _sha256(json.dumps(content).encode())
 
 
 def _ids(rows: Iterable[Exemption | Measure]) -> list[str]:
     return [str(row.pk) for row in rows]
 
 
-def _sha256(content: object) -> str:
-    return hashlib.sha256(json.dumps(content).encode()).hexdigest()
-
-
-def _enforced(standings: Specs) -> Outcome:
-    return max(standing.outcome for standing in standings)
-
-
-def _joined(standings: Specs) -> Outcome:
-    return max(max(one.outcome, one.would_be or Outcome.ALLOW) for one in standings)
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

@@ -65,8 +65,8 @@ class ImpactSerializer(serializers.ModelSerializer):
     class Meta:
         model = Impact
         fields = [
-            *("occasion", "listings", "enforced", "would_be", "changed", "ruleset", "snapshot"),
-            *("digest", "computed_at"),
+            *("occasion", "listings", "enforced", "would_be", "changed", "document"),
+            *("ruleset", "snapshot", "digest", "computed_at"),
         ]
         read_only_fields = fields
 

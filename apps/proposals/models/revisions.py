@@ -35,7 +35,10 @@ class Revision(models.Model):
 
 
 class Impact(models.Model):
-    """What one text would change, as it was worked out at one moment; never changed."""
+    """What one text would change, as it was worked out at one moment; never changed.
+
+    `document` holds the breakdowns, and is empty for what was worked out before there were any.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     revision = models.ForeignKey(Revision, models.PROTECT, related_name="impacts")
@@ -44,6 +47,7 @@ class Impact(models.Model):
     enforced = models.JSONField()
     would_be = models.JSONField()
     changed = ArrayField(models.UUIDField(), default=list, blank=True)
+    document = models.JSONField(default=dict, blank=True)
     ruleset = models.BigIntegerField()
     snapshot = models.CharField(max_length=64)
     digest = models.CharField(max_length=64)

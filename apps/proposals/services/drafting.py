@@ -145,6 +145,7 @@ def impact_keep(revision: Revision, occasion: ImpactOccasion, found: Found) -> I
         enforced=counted(found.enforced),
         would_be=counted(found.would_be),
         changed=list(found.changed),
+        document=found.document,
         ruleset=found.ruleset,
         snapshot=found.snapshot,
         digest=found.digest,

@@ -1,0 +1,139 @@
+"""One scan of all listings on offer: how many answer alike, by what they can be told apart by.
+
+The answers are grouped as they come, once for each way of telling listings apart, so what leaves
+the database grows with distinct answers and not with listings. Only of the listings that the
+rules in question touch do the names come along.
+"""
+
+import uuid
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any
+
+from django.db import connection
+
+from apps.compliance.selectors.law import Law
+from apps.compliance.selectors.scanning import facts_on, grants_of
+from apps.compliance.selectors.signatures import Asked, asked_of, joined
+
+WIDTH = 16
+MEMORY = "select set_config('work_mem', '96MB', true)"
+DOCUMENTED = (
+    *("licence", "eval_toxicity", "eval_bias_gap", "eval_date"),
+    *("train_flops_log10", "human_oversight", "params_b"),
+)
+CARE = (
+    "has_model_card",
+    "jsonb_array_length(evals) > 0",
+    "coalesce(human_oversight, false)",
+    "open_incidents = 0",
+)
+SIMULATED = """
+with signed as materialized (
+    select {answers}, {grants}, listing.listing_id, listing.provider_id, listing.provider_country,
+        listing.licence, listing.languages, ({documented})::smallint as documented,
+        ({care})::smallint as care
+    from {facts} listing
+    {joins}
+    where listing.listed and listing.current
+)
+select {numbers}, exemptions, measures,
+    grouping(provider_id, documented, care, licence, languages),
+    provider_id, provider_country, documented, care, licence, languages, count(*), null::bytea
+from signed group by grouping sets (
+    ({key}), ({key}, provider_id, provider_country), ({key}, documented), ({key}, care),
+    ({key}, licence), ({key}, languages))
+union all
+select {numbers}, exemptions, measures, -1, null, null, null, null, null, null, count(*),
+    string_agg(uuid_send(listing_id), '')
+from signed where {touched} group by {key}
+"""
+
+
+class Told(IntEnum):
+    """By what the listings of one row are told apart, as PostgreSQL's `grouping` numbers it."""
+
+    NOTHING = 0b11111
+    PROVIDER = 0b01111
+    DOCUMENTED = 0b10111
+    CARE = 0b11011
+    LICENCE = 0b11101
+    LANGUAGES = 0b11110
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """What listings that stand alike have in common."""
+
+    answers: int
+    exempt: tuple[uuid.UUID, ...]
+    measured: tuple[uuid.UUID, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """How many listings of one signature have one value; a provider comes with its country."""
+
+    signature: Signature
+    told: Told
+    value: Any
+    listings: int
+
+
+@dataclass(frozen=True, slots=True)
+class Simulated:
+    """What one scan brought; `touched` are the listings that some rules fire for, as bytes."""
+
+    asked: Asked
+    groups: list[Group]
+    touched: dict[Signature, bytes]
+
+
+def simulated(law: Law, rules: frozenset[int]) -> Simulated:
+    """Ask all listings on offer, and tell which of them any of some rules fires for."""
+    asked = asked_of(law)
+    found = Simulated(asked, [], {})
+    known: dict[Signature, Signature] = {}
+    for row in _scan(law, asked, rules):
+        *numbers, exempt, measured, told, provider, country = row[: asked.columns + 5]
+        made = Signature(joined(numbers), tuple(exempt), tuple(measured))
+        signature = known.setdefault(made, made)
+        documented, care, licence, languages, listings, names = row[asked.columns + 5 :]
+        if told < 0:
+            found.touched[signature] = bytes(names)
+            continue
+        value = {
+            Told.NOTHING: None,
+            Told.PROVIDER: (provider, country),
+            Told.DOCUMENTED: documented,
+            Told.CARE: care,
+            Told.LICENCE: licence,
+            Told.LANGUAGES: tuple(languages or ()),
+        }[Told(told)]
+        found.groups.append(Group(signature, Told(told), value, listings))
+    return found
+
+
+def names_in(touched: bytes) -> list[bytes]:
+    """Return the names of listings, each as its sixteen bytes."""
+    return [touched[start : start + WIDTH] for start in range(0, len(touched), WIDTH)]
+
+
+def _scan(law: Law, asked: Asked, rules: frozenset[int]) -> list[tuple[Any, ...]]:
+    facts, answers, grants = facts_on(law.moment.date()), asked.sql(), grants_of(law)
+    numbers = ", ".join(f"m{column}" for column in range(asked.columns))
+    query = SIMULATED.format(
+        answers=answers[0],
+        grants=grants.columns,
+        documented=" + ".join(f"({name} is not null)::int" for name in DOCUMENTED),
+        care=" + ".join(f"({sign})::int" for sign in CARE),
+        facts=facts[0],
+        joins=grants.joins,
+        numbers=numbers,
+        key=f"{numbers}, exemptions, measures",
+        touched=asked.touching(rules),
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(MEMORY)
+        cursor.execute(query, [*answers[1], *facts[1], *grants.values])
+        return cursor.fetchall()
