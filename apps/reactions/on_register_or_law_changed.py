@@ -1,7 +1,8 @@
 """Work standings out anew when a listing, its lineage, a grant, a measure or a rule changes.
 
 Acts on listings come in thousands at an import, so a run of them is answered at once, as a
-consequence of its last act; a change of the rules is answered alone, over all listings.
+consequence of its last act; a change of the rules is answered alone, over the listings that the
+rule bears on.
 """
 
 import uuid
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from apps.compliance.selectors.kin import versions_touched
-from apps.compliance.services import reassess
+from apps.compliance.services import reassess, reassess_ruled
 from apps.compliance.states import Cause
 from apps.journal.selectors import JournalAct
 from apps.journal.services import Consumer, caused_by
@@ -19,11 +20,12 @@ from apps.listings.models import Listing, Offer
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What one act means for standings; without listings it means all of them."""
+    """What one act means for standings: of some listings, of those of one rule, or of all."""
 
     seq: int
     cause: Cause
     listings: tuple[uuid.UUID, ...] | None
+    rule_version: uuid.UUID | None = None
 
 
 Reading = Callable[[JournalAct], tuple[uuid.UUID, ...] | None]
@@ -87,6 +89,9 @@ def answer(acts: Sequence[JournalAct]) -> None:
     for run in _runs(acts):
         last = run[-1]
         with caused_by(last.seq):
+            if last.rule_version:
+                reassess_ruled(rule_version=last.rule_version)
+                continue
             reassess(versions=_versions(run), cause=last.cause)
 
 
@@ -102,7 +107,8 @@ def _runs(acts: Sequence[JournalAct]) -> Iterator[list[News]]:
 def _news(acts: Sequence[JournalAct]) -> Iterator[News]:
     for act in acts:
         cause, read = READINGS[act.kind]
-        yield News(act.seq, cause, read(act))
+        version = uuid.UUID(act.payload["version"]) if cause is Cause.RULE else None
+        yield News(act.seq, cause, read(act), version)
 
 
 def _versions(run: list[News]) -> list[uuid.UUID] | None:

@@ -13,7 +13,7 @@ from apps.compliance.services.measures import (
     measure_impose,
     measure_lift,
 )
-from apps.compliance.services.reassessing import Changes, reassess
+from apps.compliance.services.reassessing import Changes, reassess, reassess_ruled
 from apps.compliance.services.sandboxes import SandboxDraft, sandbox_end, sandbox_grant
 from apps.compliance.services.turning import standings_turn
 
@@ -32,6 +32,7 @@ __all__ = [
     "measure_impose",
     "measure_lift",
     "reassess",
+    "reassess_ruled",
     "sandbox_end",
     "sandbox_grant",
     "standings_turn",

@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from apps.compliance.acts import REGISTER, StandingsChanged
 from apps.compliance.models import LastRound
 from apps.compliance.selectors.assessing import Assessment, StandingSpec, assess
+from apps.compliance.selectors.kin import versions_ruled
 from apps.compliance.selectors.law import law_at
 from apps.compliance.selectors.planning import joins_for
 from apps.compliance.services.duties import duties_follow
@@ -93,21 +94,46 @@ def reassess(
     wanted = None if versions is None else sorted(set(versions))
     if wanted is not None and not wanted:
         return Changes(0, [])
+    changes = _bring_up_to_date(wanted, cause, actor, facts=True)
+    if wanted is None:
+        LastRound.objects.update_or_create(id=True, defaults={"at": now()})
+    return changes
+
+
+@transaction.atomic
+def reassess_ruled(*, rule_version: uuid.UUID, actor: Actor = SYSTEM) -> Changes:
+    """Bring up to date what a rule version bears on that has begun or ended; the facts stand.
+
+    Only listings that it fires for, or that it was a ground for, can stand otherwise.
+    """
+    _alone()
+    wanted = versions_ruled(rule_version)
+    if not wanted:
+        return Changes(0, [])
+    return _bring_up_to_date(sorted(wanted), Cause.RULE, actor, facts=False)
+
+
+def _alone() -> None:
+    """Let no two runs overlap."""
     with connection.cursor() as cursor:
         cursor.execute(LOCK)
+
+
+def _bring_up_to_date(
+    wanted: list[uuid.UUID] | None, cause: Cause, actor: Actor, *, facts: bool
+) -> Changes:
+    _alone()
     moment, ruleset = now(), ruleset_version()
     with joins_for(many=wanted is None or len(wanted) > FEW):
-        facts = facts_gather(versions=wanted, moment=moment)
+        gathered = facts_gather(versions=wanted, moment=moment) if facts else 0
         law = law_at(moment)
         touched = _close_withdrawn(wanted, moment)
         touched += _write(assess(law=law, versions=wanted), moment, ruleset)
         duties_follow(versions=touched, law=law)
         owing = acknowledgements_follow(versions=wanted, moment=moment)
         listings = _listings(touched)
-    if wanted is None:
-        LastRound.objects.update_or_create(id=True, defaults={"at": moment})
     record_many([*_acts(listings, ruleset, cause), *owing], actor=actor)
-    return Changes(facts, listings)
+    return Changes(gathered, listings)
 
 
 def _write(found: list[Assessment], moment: dt.datetime, ruleset: int) -> list[uuid.UUID]:
