@@ -11,5 +11,9 @@ from django.core.wsgi import get_wsgi_application  # noqa: E402 - a slow import;
 from config.checks import refuse_owner  # noqa: E402
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
-application = get_wsgi_application()
+django = get_wsgi_application()
+
+from config.hot import Hot  # noqa: E402 - it needs the apps, which are ready only now
+
+application = Hot(django)
 refuse_owner()

@@ -11,17 +11,17 @@ from apps.core.prepared import row_of
 # A table without a log of its own: after a crash the counts begin again, which harms nobody.
 COUNT = """
     insert into core_count as kept (key, number, until_at)
-    values (%s, 1, clock_timestamp() + make_interval(secs => %s))
-    on conflict (key) do update set number = kept.number + 1 returning number
+    values (%s, %s, clock_timestamp() + make_interval(secs => %s))
+    on conflict (key) do update set number = kept.number + excluded.number returning number
 """
 
 
 class DatabaseCache(db.DatabaseCache):
     """The cache of a portal without Redis."""
 
-    def count(self, key: str, seconds: int) -> int:
-        """Count one more under a key and return how many there were; one statement, no race."""
-        [number] = row_of(COUNT, [self.make_and_validate_key(key), seconds])
+    def count(self, key: str, seconds: int, more: int = 1) -> int:
+        """Count so many more under a key and return how many there were; in one statement."""
+        [number] = row_of(COUNT, [self.make_and_validate_key(key), more, seconds])
         return number
 
     def forget_counts(self) -> None:
@@ -33,10 +33,10 @@ class DatabaseCache(db.DatabaseCache):
 class RedisCache(redis.RedisCache):
     """The cache of a portal on servers."""
 
-    def count(self, key: str, seconds: int) -> int:
-        """Count one more under a key and return how many there were."""
+    def count(self, key: str, seconds: int, more: int = 1) -> int:
+        """Count so many more under a key and return how many there were."""
         self.add(key, 0, seconds)
-        return self.incr(key)
+        return self.incr(key, more)
 
     def forget_counts(self) -> None:
         """Do nothing: Redis drops them itself."""

@@ -10,6 +10,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 
+from apps.compliance.api.questions import QUERY
 from apps.compliance.api.serializers import DecisionQuery, DecisionSerializer
 from apps.compliance.api.telling import decision_told
 from apps.compliance.selectors.answers import Question
@@ -20,7 +21,6 @@ from apps.core.errors import DomainError, NotFound
 from apps.listings.selectors.markets import marketplaces_by_slug
 
 LARGEST = 1000
-QUERY = DecisionQuery()
 # Longest values of what most questions hold alone; such a question needs no closer look.
 PLAIN = {"model": 500, "use": 40, "jurisdiction": 8}
 REFUSED = "refused"

@@ -15,6 +15,7 @@ from apps.compliance.api.catalogues import (
     questions_of,
 )
 from apps.compliance.api.permissions import MayAskDecisions
+from apps.compliance.api.questions import question_of
 from apps.compliance.api.serializers import (
     DecisionQuery,
     DecisionSerializer,
@@ -23,17 +24,13 @@ from apps.compliance.api.serializers import (
     StandingsFeedSerializer,
 )
 from apps.compliance.api.telling import decision_told
-from apps.compliance.selectors.answers import Question
 from apps.compliance.selectors.deciding import answer, prepare
 from apps.compliance.selectors.feeds import of_listing, standings_after
 from apps.compliance.selectors.standings import standings_of
 from apps.institutions.auth import actor_of
 from apps.journal.selectors import position
-from apps.listings.selectors.markets import marketplace_by_slug
 from apps.listings.selectors.resolving import version_resolve
 
-# Made once: to make their fields anew for each request costs more than to decide.
-QUERY = DecisionQuery()
 NOT_MODIFIED = OpenApiResponse(description="The answer is still the one you have.")
 
 
@@ -55,12 +52,7 @@ class Decisions(APIView):
         default. The answer has an `ETag`: sent back in `If-None-Match`, it is answered by 304
         while the facts, the rules, the grants and the day are the same.
         """
-        asked = QUERY.run_validation(request.query_params)
-        slug = asked.pop("marketplace", "")
-        marketplace = marketplace_by_slug(slug).pk if slug else None
-        organisation = actor_of(request).organisation
-        question = Question(**asked, marketplace=marketplace, organisation=organisation)
-        prepared = prepare(question)
+        prepared = prepare(question_of(request.query_params, actor_of(request).organisation))
         etag = quote_etag(prepared.etag)
         headers = {"ETag": etag, "Cache-Control": "private, max-age=0"}
         if etag in request.headers.get("If-None-Match", ""):

@@ -22,6 +22,8 @@ from apps.core.jurisdictions import jurisdiction, territories
 from apps.policy.engine import Citation, Outcome, Ruleset, Verdict
 from apps.policy.selectors import ruleset_of, use_slugs
 
+DAY = dt.timedelta(days=1)
+
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
@@ -127,6 +129,26 @@ def answer(prepared: Prepared) -> Decision:
         decided_at=reading.moment,
         trace=_trace(asked) if question.trace else None,
     )
+
+
+def holds_until(prepared: Prepared) -> dt.datetime | None:
+    """Return when the answer ends to hold though nothing is decided until then.
+
+    That is the end of the day, or a moment before at which a rule begins or ends or a grant runs
+    out. Nothing where it may not be kept: facts are not kept yet, or a rule reads the moment.
+    """
+    reading = prepared.reading
+    known, moment = reading.known, reading.moment.astimezone(dt.UTC)
+    tomorrow = dt.datetime.combine(moment.date() + DAY, dt.time(), dt.UTC)
+    if known is None:
+        return tomorrow
+    rules = prepared.asked[0].rules if prepared.asked else None
+    if known.facts_version is None or rules is None or reads_time(rules):
+        return None
+    turns = [turn for source in rules.sources for turn in (source.since, source.until)]
+    turns += [grant.until_at for grant in known.exemptions]
+    turns += [measure.until_at for measure in known.measures]
+    return min([tomorrow, *(turn for turn in turns if turn is not None and turn > moment)])
 
 
 def outcome_unregistered() -> Outcome:

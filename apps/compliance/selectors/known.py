@@ -44,6 +44,7 @@ class KnownMeasure:
     reference: str
     reason: str
     scope: Scoped
+    until_at: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,4 +117,9 @@ def _measure(entry: Mapping[str, Any], day: dt.date) -> KnownMeasure:
         reference=entry["reference"],
         reason=entry["reason"],
         scope=_scope(entry, day),
+        until_at=_moment(entry.get("until_at")),
     )
+
+
+def _moment(text: str | None) -> dt.datetime | None:
+    return dt.datetime.fromisoformat(text) if text else None

@@ -82,4 +82,5 @@ def _measure(row: Measure) -> dict[str, object]:
         "jurisdictions": row.jurisdictions,
         "reference": row.reference,
         "reason": row.reason,
+        "until_at": row.until_at and row.until_at.isoformat(),
     }

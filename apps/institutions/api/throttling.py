@@ -1,6 +1,7 @@
 """How often one may ask: counted per token, per person, or per address, on the shared cache."""
 
 import time
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -29,7 +30,7 @@ class ActorThrottle(BaseThrottle):
         """Count this request and say whether it is within the rate."""
         moment = int(time.time())
         who, kind = self._who(request)
-        key = f"asked:{who}:{moment // WINDOW}"
+        key = count_key(who, moment // WINDOW)
         self.left = WINDOW - moment % WINDOW
         return counting_cache().count(key, WINDOW) <= settings.API_RATES[kind]
 
@@ -44,4 +45,15 @@ class ActorThrottle(BaseThrottle):
         if actor.known:
             return str(actor.person), ActorKind.PERSON
         address = self.get_ident(request)
-        return salted_hmac("asked", address).hexdigest(), ActorKind.ANONYMOUS
+        return address_digest(address), ActorKind.ANONYMOUS
+
+
+def count_key(who: str, window: int) -> str:
+    """Return the key under which one asker's requests of one minute are counted."""
+    return f"asked:{who}:{window}"
+
+
+@lru_cache(maxsize=1024)
+def address_digest(address: str) -> str:
+    """Return what is kept of an address."""
+    return salted_hmac("asked", address).hexdigest()

@@ -1,0 +1,5 @@
+"""Decisions answered before Django: the same answers, from what a worker keeps."""
+
+from config.hot.answering import Hot
+
+__all__ = ["Hot"]

@@ -1,0 +1,151 @@
+"""The callable before Django: `GET /api/v1/decisions`, by anyone without a session.
+
+An answer that was given is kept with the time until which it holds, and given again with the
+moment at which it was decided. What is not kept is read and decided by the view's own selectors.
+Whatever cannot be answered so, each refusal among it, is Django's.
+"""
+
+import datetime as dt
+import logging
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.handlers.wsgi import WSGIRequest
+from django.db import DatabaseError, InterfaceError, connection
+from django.utils import translation
+from django.utils.http import quote_etag
+from rest_framework.exceptions import ValidationError
+from rest_framework.renderers import JSONRenderer
+
+from apps.compliance.api.questions import question_of
+from apps.compliance.api.telling import decision_told, moment_told
+from apps.compliance.selectors.deciding import answer, holds_until, prepare
+from apps.core.errors import DomainError
+from config.hot.askers import Asker, Askers
+from config.hot.frames import Environ, Frame, Frames, Headers, Start
+from config.hot.watching import Watch
+
+PATH = "/api/v1/decisions"
+KEPT = 20_000
+FAULTS = (DatabaseError, InterfaceError)
+Application = Callable[[Environ, Start], Iterable[bytes]]
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An answer but for its moment, and until when it holds."""
+
+    etag: str
+    body: bytes
+    until: dt.datetime | None
+
+    def at(self, moment: dt.datetime) -> bytes:
+        """Return the whole body, decided at a moment."""
+        return self.body + _ending(moment_told(moment))
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What a server is told."""
+
+    status: str
+    headers: Headers
+    body: bytes
+
+
+class Hot:
+    """Answers decisions; lets everything else through to the application behind it."""
+
+    def __init__(self, through: Application) -> None:
+        self.through = through
+        self.watch = Watch()
+        self.frames = Frames()
+        self.askers = Askers()
+        self.answers: dict[tuple, Kept] = {}
+        self.generation: int | None = None
+
+    def __call__(self, environ: Environ, start: Start) -> Iterable[bytes]:
+        """Answer one request."""
+        if not _concerns(environ):
+            return self.through(environ, start)
+        try:
+            answered = self._answered(environ)
+        except FAULTS:
+            connection.close_if_unusable_or_obsolete()
+            answered = None
+        except (DomainError, ValidationError):
+            answered = None
+        if answered is None:
+            return self.through(environ, self.frames.learning(environ, start))
+        start(answered.status, answered.headers)
+        return [answered.body]
+
+    def _answered(self, environ: Environ) -> Answered | None:
+        """Return the answer; nothing where it is Django's to give."""
+        generation = self.watch.look()
+        if generation is None:
+            return None
+        if generation != self.generation:
+            self.generation = generation
+            self.answers.clear()
+            self.askers.forget()
+        frame = self.frames.kept.get(self.frames.key(environ, modified=True))
+        asker = self.askers.of(environ) if frame else None
+        if frame is None or asker is None or not self.askers.may_ask(asker):
+            return None
+        kept = self._kept(environ, asker, frame)
+        dressed = self._dressed(environ, frame, kept) if kept else None
+        if dressed:
+            self.askers.count(asker)
+        return dressed
+
+    def _dressed(self, environ: Environ, frame: Frame, kept: Kept) -> Answered | None:
+        if kept.etag in environ.get("HTTP_IF_NONE_MATCH", ""):
+            bare = self.frames.kept.get(self.frames.key(environ, modified=False))
+            dressed = bare and bare.dress(kept.etag, b"")
+            return Answered(bare.status, *dressed) if bare and dressed else None
+        dressed = frame.dress(kept.etag, kept.at(self.watch.now()))
+        return Answered(frame.status, *dressed) if dressed else None
+
+    def _kept(self, environ: Environ, asker: Asker, frame: Frame) -> Kept | None:
+        """Return the answer to the question, decided now where none is kept that still holds."""
+        key = (environ.get("QUERY_STRING", ""), asker.organisation, frame.language)
+        found = self.answers.get(key)
+        if found is not None and found.until is not None and self.watch.now() < found.until:
+            return found
+        with translation.override(frame.language):
+            made = _decided(environ, asker)
+        if made is not None and made.until is not None:
+            if len(self.answers) >= KEPT:
+                self.answers.clear()
+            self.answers[key] = made
+        return made
+
+
+def _concerns(environ: Environ) -> bool:
+    """Whether a request is of the kind that is answered here."""
+    return (
+        environ.get("PATH_INFO") == PATH
+        and environ["REQUEST_METHOD"] == "GET"
+        and not environ.get("HTTP_COOKIE")
+        and not environ.get("SCRIPT_NAME")
+        and "indent" not in environ.get("HTTP_ACCEPT", "")
+    )
+
+
+def _decided(environ: Environ, asker: Asker) -> Kept | None:
+    question = question_of(WSGIRequest(environ).GET, asker.organisation)
+    if question.trace:
+        return None
+    prepared = prepare(question)
+    told: dict[str, Any] = decision_told(answer(prepared))
+    body = JSONRenderer().render(told)
+    ending = _ending(told["decided_at"])
+    return Kept(quote_etag(prepared.etag), body[: len(body) - len(ending)], holds_until(prepared))
+
+
+def _ending(moment: str) -> bytes:
+    """Return the last member of an answer."""
+    return f'"decided_at":"{moment}"}}'.encode()
