@@ -20,6 +20,7 @@ from apps.policy.services import (
     ClauseDraft,
     ConditionDraft,
     DutyDraft,
+    ExampleDraft,
     ParameterDraft,
     RuleDraft,
     rule_enter,
@@ -127,6 +128,10 @@ def draft(row: dict[str, Any]) -> RuleDraft:
         parameters=[
             ParameterDraft(name=name, value=value, unit=unit)
             for name, value, unit in row.get("parameters", [])
+        ],
+        examples=[
+            ExampleDraft(fires=fires, facts="\n".join(facts), note=note)
+            for fires, facts, note in row["examples"]
         ],
     )
 

@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import CHROMIUM, context_of, keep
+from tests.factories.policy import example_rows, rule_draft
 from tests.portal import Portal
 
 pytestmark = [
@@ -93,6 +94,11 @@ def test_the_walk_needs_no_script(width, chromium, portal, cookies):
         page.fill("[name=jurisdictions]", "IN")
         page.fill("[name=expression]", f'listing.task == "{task}"')
         page.fill("[name=clauses-0-text]", f"A model for {task} is suspended.")
+        for name, value in example_rows(rule_draft(f'listing.task == "{task}"')).items():
+            if name.endswith("fires"):
+                page.select_option(f"[name={name}]", value)
+            else:
+                page.fill(f"[name={name}]", value)
         keep(page, "walk 6 rule", width)
         page.click("button[name=enter]")
         assert "/rules/R-" in page.url, page.inner_text("main")

@@ -1,9 +1,24 @@
 """Rules for tests, entered by a regulator."""
 
+from dataclasses import replace
+from functools import cache
+
 from apps.core.actor import Actor
-from apps.policy.engine import Outcome
+from apps.core.jurisdictions import jurisdictions
+from apps.policy.engine import Outcome, RuleError, RuleSource, compile_rule, types_of, value_of
+from apps.policy.engine.goldens import LEAST, Golden, facts_kept, facts_written
+from apps.policy.engine.proof import Ruled
+from apps.policy.engine.suggesting import suggestions
 from apps.policy.models import Rule, RuleVersion
-from apps.policy.services import ClauseDraft, ConditionDraft, RuleDraft, rule_enter, rules_turn
+from apps.policy.selectors import shipped_vocabulary
+from apps.policy.services import (
+    ClauseDraft,
+    ConditionDraft,
+    ExampleDraft,
+    RuleDraft,
+    rule_enter,
+    rules_turn,
+)
 from tests.factories import institutions
 
 
@@ -20,7 +35,67 @@ def rule_draft(expression: str = "!listing.has_model_card", **changes: object) -
     }
     if changes.get("outcome") is Outcome.CONDITION:
         facts["conditions"] = [ConditionDraft(code="show-notice", text="Show the notice.")]
-    return RuleDraft(**(facts | changes))
+    draft = RuleDraft(**(facts | changes))
+    return draft if "examples" in changes else replace(draft, examples=examples_of(draft))
+
+
+def examples_of(draft: RuleDraft) -> list[ExampleDraft]:
+    """Golden examples that the solver finds for a draft; none for one with faults."""
+    parameters = tuple((one.name, one.value) for one in draft.parameters)
+    return list(_examples(draft.expression, parameters, tuple(draft.uses), *_place(draft)))
+
+
+def _place(draft: RuleDraft) -> list[str]:
+    """The one place that examples are asked for: the first that the draft names."""
+    return [place for place in draft.jurisdictions if place in jurisdictions()][:1]
+
+
+@cache
+def _examples(
+    expression: str, parameters: tuple[tuple[str, str], ...], uses: tuple[str, ...], *places: str
+) -> list[ExampleDraft]:
+    try:
+        values = {name: value_of(value) for name, value in parameters}
+        compiled = compile_rule(expression, shipped_vocabulary().with_parameters(types_of(values)))
+    except RuleError:
+        return []
+    if compiled.unguarded():
+        return []
+    source = RuleSource(
+        id="examples",
+        expression=expression,
+        outcome=Outcome.ALLOW,
+        parameters=values,
+        uses=frozenset(uses),
+        jurisdictions=frozenset(places),
+    )
+    found = suggestions(Ruled(source, compiled), shipped_vocabulary())
+    enough = [one for fires in (True, False) for one in _of_answer(found, fires=fires)]
+    return [
+        ExampleDraft(facts=facts_written(one.listing, one.req), fires=one.fires) for one in enough
+    ]
+
+
+def _of_answer(found: list[Golden], *, fires: bool) -> list[Golden]:
+    return [one for one in found if one.fires is fires][:LEAST]
+
+
+def example_rows(draft: RuleDraft) -> dict[str, str]:
+    """The same as rows of a form."""
+    return {
+        f"examples-{number}-{name}": str(value)
+        for number, one in enumerate(examples_of(draft))
+        for name, value in (("facts", one.facts), ("fires", one.fires))
+    }
+
+
+def examples_sent(draft: RuleDraft) -> list[dict]:
+    """The same as the API takes them."""
+    return [
+        {"listing": listing, "req": req, "fires": one.fires}
+        for one in examples_of(draft)
+        for listing, req in [facts_kept(one.facts)]
+    ]
 
 
 def other(number: int) -> str:

@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from tests.factories.policy import example_rows, rule_draft
 from tests.journeys.grounds import Ground
 from tests.journeys.visitors import Visitor
 
@@ -43,6 +44,9 @@ def proposed(loop: "Loop") -> Visitor:
         uses=[story.use],
         expression=f'listing.task == "{story.task}"',
         **{"clauses-0-text": "A model of this kind is suspended for this use."},
+        **example_rows(
+            rule_draft(f'listing.task == "{story.task}"', uses=[story.use], jurisdictions=[])
+        ),
     )
     assert loop.case in author.text
     return author

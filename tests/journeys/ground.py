@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from tests.factories.policy import example_rows, rule_draft
 from tests.journeys.grounds import Ground
 from tests.journeys.visitors import Visitor
 
@@ -19,7 +20,7 @@ RULE = {
     "jurisdictions": "IN",
     "expression": 'listing.task == "time-series-forecasting"',
     "clauses-0-text": "A model that forecasts time series is suspended.",
-}
+} | example_rows(rule_draft('listing.task == "time-series-forecasting"'))
 
 
 def walk(ground: Ground) -> None:

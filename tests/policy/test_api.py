@@ -7,7 +7,7 @@ from apps.core.clock import now
 from apps.policy.models import Rule, RuleVersion
 from apps.policy.states import RuleState
 from tests.factories import institutions as people
-from tests.factories.policy import entered, other, rule_draft
+from tests.factories.policy import entered, examples_sent, other, rule_draft
 
 pytestmark = pytest.mark.django_db
 RULE = {
@@ -21,6 +21,7 @@ RULE = {
         {"text": "is suspended."},
     ],
     "jurisdictions": ["IN"],
+    "examples": examples_sent(rule_draft()),
 }
 
 
@@ -192,7 +193,7 @@ def test_pages_of_rules_follow_one_another(django_assert_num_queries):
         entered(rule_draft(other(number), title=f"Rule {number}"))
 
     first = Client().get("/api/v1/rules", {"limit": 2}).json()
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         second = Client().get("/api/v1/rules", {"limit": 2, "after": first["after"]}).json()
 
     assert [row["title"] for row in first["rules"] + second["rules"]] == [

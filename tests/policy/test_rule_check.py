@@ -68,7 +68,10 @@ BAD = [
     (
         "- id: A\n  when: listing.downloads > 3\n  examples:\n"
         "    - {listing: {downloads: 3}, fires: true}",
-        *("examples.1", "The rule does not fire here."),
+        *(
+            "examples.1",
+            "Example 1 is to fire, and the rule does not fire: “listing",
+        ),
     ),
     ("just words", "", "A rule is a list of keys with values."),
     ("- id: [", "", "This is no YAML"),
@@ -95,22 +98,50 @@ def test_a_missing_file_is_told(tmp_path):
     assert "cannot be read" in out.getvalue()
 
 
+def examples(fires: str, spared: str) -> str:
+    """Six examples by downloads, as the lines of an entry."""
+    rows = [(number, "true") for number in fires.split()]
+    rows += [(number, "false") for number in spared.split()]
+    return "  examples:\n" + "".join(
+        f"    - {{listing: {{downloads: {number}}}, fires: {word}}}\n" for number, word in rows
+    )
+
+
 NEVER = """
 - id: A
   when: req.use == "medical" && listing.downloads > 3
   uses: [workplace]
 """
-TWO = """
+TWO = f"""
 - id: WIDE
   when: listing.downloads > 3
   effect: prohibit
+{examples("4 5 6", "1 2 3")}
 - id: NARROW
   when: listing.downloads > 30
   effect: suspend
+{examples("31 32 33", "28 29 30")}
 - id: APART
   when: listing.downloads < 3
   effect: suspend
+{examples("0 1 2", "3 4 5")}
 """
+UNEXEMPLIFIED = """
+- id: BARE
+  when: listing.downloads > 3
+  effect: prohibit
+"""
+
+
+def test_what_could_be_adopted_needs_examples_of_both_kinds(tmp_path):
+    status, report = checked(tmp_path, UNEXEMPLIFIED)
+
+    faults = report["rules"][0]["faults"]
+    assert status == 1
+    assert [(fault["key"], fault["reason"]) for fault in faults] == [
+        ("examples", "0 examples fire; 3 are needed."),
+        ("examples", "0 examples do not fire; 3 are needed."),
+    ]
 
 
 def test_a_rule_that_its_scope_never_lets_fire_is_refused(tmp_path):

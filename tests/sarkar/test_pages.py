@@ -10,10 +10,10 @@ from apps.institutions.offices import Office
 from apps.journal.models import Parked
 from apps.policy.engine import Mode, Outcome
 from apps.policy.models import Rule, RuleVersion
-from apps.policy.services import rules_turn
+from apps.policy.services import ParameterDraft, rules_turn
 from apps.policy.states import RuleState
 from tests.factories import institutions as people
-from tests.factories.policy import entered, rule_draft
+from tests.factories.policy import entered, example_rows, rule_draft
 from tests.sarkar.signing import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -37,9 +37,11 @@ def sent(**changes: Any) -> dict[str, Any]:
         "parameters-0-value": "1000",
         "conditions-0-code": "",
     }
-    for name in ("clauses", "parameters", "conditions", "duties"):
+    for name in ("clauses", "parameters", "conditions", "duties", "examples"):
         facts |= {f"{name}-TOTAL_FORMS": "3", f"{name}-INITIAL_FORMS": "0"}
-    return facts | changes
+    parameters = [ParameterDraft(name="many", value="1000")]
+    written = rule_draft(facts["expression"], parameters=parameters)
+    return facts | example_rows(written) | changes
 
 
 @pytest.fixture
@@ -238,3 +240,29 @@ def test_a_regulator_does_not_see_the_journals_engine_room(browser):
     assert browser.get("/sarkar/journal/").status_code == 403
     assert browser.post("/sarkar/journal/").status_code == 403
     assert Parked.objects.get().retry_at > now()
+
+
+def test_examples_are_offered_and_their_author_answers_them(browser):
+    bare = {name: value for name, value in sent().items() if not name.startswith("examples-0")}
+    bare = {name: value for name, value in bare.items() if not name.endswith(("-facts", "-fires"))}
+
+    page = browser.post(ENTER, bare | {"offer": "1"})
+
+    rows = page.context["rows"]["examples"]
+    offered = [row["facts"].value() for row in rows if row["facts"].value()]
+    assert len(offered) >= 6
+    assert not any(row["fires"].value() for row in rows)
+    assert RuleVersion.objects.count() == 0
+    # What is filled in stays, and nothing is offered twice.
+    filled = {f"examples-{n}-facts": facts for n, facts in enumerate(offered)}
+    again = browser.post(ENTER, bare | filled | {"offer": "1"})
+    rows = again.context["rows"]["examples"]
+    assert [row["facts"].value() for row in rows if row["facts"].value()] == offered
+
+
+def test_a_wrong_example_is_told_at_its_row(browser):
+    page = browser.post(ENTER, sent(enter="1", **{"examples-0-fires": "False"}))
+
+    [row, *_others] = page.context["rows"]["examples"]
+    assert "Example 1 is to not fire, and the rule fires." in row.errors["facts"][0]
+    assert RuleVersion.objects.count() == 0

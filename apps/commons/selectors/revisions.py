@@ -13,7 +13,7 @@ from apps.commons.differences import Stretch, difference
 from apps.core.jurisdictions import EVERYWHERE, jurisdictions
 from apps.policy.engine import HOME
 from apps.policy.models import Use
-from apps.policy.services import ClauseDraft, RuleDraft
+from apps.policy.services import ClauseDraft, ExampleDraft, RuleDraft
 from apps.policy.states import LiabilityTag, RuleMode, RuleOutcome
 
 
@@ -94,8 +94,14 @@ def _parts(draft: RuleDraft) -> dict[str, str]:
         _("Cited as"): draft.citation,
         _("Conditions"): "; ".join(f"{one.code}: {one.text}" for one in draft.conditions),
         _("Duties"): "; ".join(f"{one.addressee}, {one.code}: {one.text}" for one in draft.duties),
+        _("Examples"): "\n".join(_example(one) for one in draft.examples),
         _("Values"): "; ".join(f"{one.name} = {one.value} {one.unit}" for one in draft.parameters),
     }
+
+
+def _example(example: ExampleDraft) -> str:
+    words = _("Fires") if example.fires else _("Does not fire")
+    return f"{words}: {'; '.join(example.facts.splitlines())} {example.note}".strip()
 
 
 def _moment(at: dt.datetime | None) -> str:

@@ -17,7 +17,7 @@ from apps.institutions.auth import actor_of
 from apps.institutions.forms import add_refusal
 from apps.institutions.permissions import refusal
 from apps.policy.errors import DraftFault, RuleRefused
-from apps.policy.forms import checked, editor, next_draft
+from apps.policy.forms import asks_only, checked, editor, next_draft, sent_rule
 from apps.policy.models import Rule
 from apps.policy.services import RuleDraft, draft_overlaps
 from apps.proposals.models import Proposal
@@ -42,8 +42,8 @@ def start(request: HttpRequest) -> HttpResponse:
         head = OriginForm(initial=OriginForm.asked(request.GET))
         forms = ProposalForms(draft=_newest(head.rule_asked()))
         return _page(request, forms, head)
-    head, forms = OriginForm(request.POST), ProposalForms(request.POST)
-    if "check" in request.POST or not all([head.is_valid(), forms.is_valid()]):
+    head, forms = OriginForm(request.POST), sent_rule(ProposalForms, request.POST)
+    if asks_only(request.POST) or not all([head.is_valid(), forms.is_valid()]):
         return _page(request, forms, head, checked(forms, follows=_followed(head)))
     try:
         proposal = proposal_start(actor=actor, draft=forms.draft(), **head.said())
@@ -68,8 +68,8 @@ def edit(request: HttpRequest, code: str) -> HttpResponse:
     if request.method != "POST":
         head = NoteForm(initial={"justification": latest.justification})
         return _page(request, ProposalForms(draft=draft_of(latest.document)), head, of=proposal)
-    head, forms = NoteForm(request.POST), ProposalForms(request.POST)
-    if "check" in request.POST or not all([head.is_valid(), forms.is_valid()]):
+    head, forms = NoteForm(request.POST), sent_rule(ProposalForms, request.POST)
+    if asks_only(request.POST) or not all([head.is_valid(), forms.is_valid()]):
         found = checked(forms, follows=_followed(head, proposal))
         return _page(request, forms, head, found, of=proposal)
     try:

@@ -2,14 +2,18 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from apps.policy.api.serializers import OutcomeField
 from apps.policy.engine import Mode, Outcome
+from apps.policy.engine.goldens import facts_written
+from apps.policy.engine.literals import UNWRITABLE
 from apps.policy.services import (
     ClauseDraft,
     ConditionDraft,
     DutyDraft,
+    ExampleDraft,
     ParameterDraft,
     RuleDraft,
 )
@@ -57,6 +61,21 @@ class NewParameter(serializers.Serializer):
     unit = serializers.CharField(max_length=60, default="", allow_blank=True)
 
 
+class NewExample(serializers.Serializer):
+    """Facts of a listing and of a request, and whether the rule is to fire for them."""
+
+    listing = serializers.DictField(default=dict, help_text="What is left out, lacks.")
+    req = serializers.DictField(default=dict, help_text="What is left out lies in the scope.")
+    fires = serializers.BooleanField()
+    note = serializers.CharField(max_length=WORDS, default="", allow_blank=True)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Refuse signs that no text can keep."""
+        if UNWRITABLE.search(facts_written(attrs["listing"], attrs["req"])):
+            raise serializers.ValidationError(_("This character cannot stand in a text."))
+        return attrs
+
+
 class CodesField(serializers.ListField):
     """A list of short codes."""
 
@@ -93,6 +112,7 @@ class NewRule(serializers.Serializer):
     conditions = NewCondition(many=True, default=list)
     duties = NewDuty(many=True, default=list)
     parameters = NewParameter(many=True, default=list)
+    examples = NewExample(many=True, default=list, help_text="Three that fire, three that do not.")
 
     def draft(self) -> RuleDraft:
         """Return what was sent as the draft that services read."""
@@ -108,7 +128,14 @@ def _parts(facts: dict[str, Any]) -> dict[str, Any]:
         "conditions": [ConditionDraft(**row) for row in facts["conditions"]],
         "duties": [DutyDraft(**row) for row in facts["duties"]],
         "parameters": [ParameterDraft(**row) for row in facts["parameters"]],
+        "examples": [_example(**row) for row in facts["examples"]],
     }
+
+
+def _example(
+    listing: dict[str, Any], req: dict[str, Any], *, fires: bool, note: str
+) -> ExampleDraft:
+    return ExampleDraft(facts=facts_written(listing, req), fires=fires, note=note)
 
 
 class NewScope(serializers.Serializer):

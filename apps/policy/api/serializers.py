@@ -12,6 +12,7 @@ from apps.policy.models import (
     Rule,
     RuleCondition,
     RuleDuty,
+    RuleExample,
     RuleParameter,
     RuleVersion,
     Use,
@@ -68,6 +69,17 @@ class ParameterSerializer(serializers.ModelSerializer):
         fields = ["name", "value", "unit"]
 
 
+class ExampleSerializer(serializers.ModelSerializer):
+    """Facts, and whether the rule fires for them, as its author says."""
+
+    listing = serializers.DictField()
+    req = serializers.DictField()
+
+    class Meta:
+        model = RuleExample
+        fields = ["number", "listing", "req", "fires", "note"]
+
+
 class VersionSerializer(serializers.ModelSerializer):
     """One version of a rule, whole."""
 
@@ -76,6 +88,7 @@ class VersionSerializer(serializers.ModelSerializer):
     conditions = ConditionSerializer(many=True)
     duties = DutySerializer(many=True)
     parameters = ParameterSerializer(many=True)
+    examples = ExampleSerializer(many=True)
 
     class Meta:
         model = RuleVersion
@@ -84,6 +97,7 @@ class VersionSerializer(serializers.ModelSerializer):
             *("allowed_jurisdictions", "liability_tag", "jurisdictions", "uses", "effective_at"),
             *("sunset_at", "ended_at", "legal_basis", "citation", "gazette_reference"),
             *("origin_ref", "text_hash", "clauses", "conditions", "duties", "parameters"),
+            "examples",
         ]
         read_only_fields = fields
 

@@ -1,10 +1,12 @@
 """Rule files: every fault of an entry, found without a register."""
 
+import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from apps.policy.engine.errors import RuleError
+from apps.policy.engine.goldens import Golden, facts_typed, golden_faults
 from apps.policy.engine.naming import nearest
 from apps.policy.engine.outcomes import Outcome
 from apps.policy.engine.proof import Ruled, coverage, vacuity
@@ -51,19 +53,21 @@ def document_faults(document: Any, vocabulary: Vocabulary) -> list[DocumentFault
     except RuleError as error:
         return [*faults, DocumentFault("when", error)]
     faults += [DocumentFault("when", error) for error in rule.unguarded()]
-    faults += [*_clauses(document, rule, known), *_examples(document, rule)]
-    return faults or _vacuities(document, rule, vocabulary)
+    faults += _clauses(document, rule, known)
+    return faults or _meanings(document, rule, vocabulary)
 
 
-def _vacuities(
+def _meanings(
     document: Mapping[str, Any], rule: CompiledRule, vocabulary: Vocabulary
 ) -> list[DocumentFault]:
-    """Return why a rule without other faults can never fire, or always does."""
+    """Return why a rule without other faults never fires, or otherwise than its author says."""
     source = rule_source({"effect": Outcome.ALLOW.slug} | dict(document))
     if len(rule.parameters) > len(source.parameters):
         return []  # Their values are not given here.
-    error = vacuity(Ruled(source, rule), vocabulary)
-    return [DocumentFault("when", error)] if error else []
+    ruled = Ruled(source, rule)
+    if error := vacuity(ruled, vocabulary):
+        return [DocumentFault("when", error)]
+    return list(_examples(document, ruled, vocabulary))
 
 
 def covered_documents(
@@ -122,20 +126,33 @@ def _clauses(
             )
 
 
-def _examples(document: Mapping[str, Any], rule: CompiledRule) -> Iterator[DocumentFault]:
-    """Return the golden examples that the rule does not answer as its author says."""
-    parameters = parameters_of(document) or {}
-    for number, example in enumerate(document.get("examples") or [], start=1):
-        listing, req = example.get("listing") or {}, example.get("req") or {}
-        wanted = bool(example.get("fires"))
+def _examples(
+    document: Mapping[str, Any], rule: Ruled, vocabulary: Vocabulary
+) -> Iterator[DocumentFault]:
+    """Return the golden examples that the rule does not answer as its author says.
+
+    What has an effect could be adopted, and needs enough of them.
+    """
+    goldens = []
+    for number, entry in enumerate(document.get("examples") or [], start=1):
         try:
-            fires = rule.evaluate(listing, req, parameters)
+            goldens.append(_golden(entry, vocabulary))
         except RuleError as error:
             yield DocumentFault(f"examples.{number}", error)
-            continue
-        if fires is not wanted:
-            said = "fires" if fires else "does not fire"
-            yield DocumentFault(
-                f"examples.{number}",
-                RuleError(f"The rule {said} here.", remedy="Mend the rule or the example."),
-            )
+            return
+    for number, fault in golden_faults(rule, goldens, wanted="effect" in document):
+        yield DocumentFault(f"examples.{number}" if number else "examples", fault)
+
+
+def _golden(entry: Any, vocabulary: Vocabulary) -> Golden:
+    listing, req = (entry.get(key) or {} for key in ("listing", "req"))
+    facts = facts_typed(_plain(listing), _plain(req), vocabulary)
+    return Golden(*facts, bool(entry.get("fires")), str(entry.get("note", "")))
+
+
+def _plain(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Return facts as JSON has them; YAML reads days by itself."""
+    return {
+        name: value.isoformat() if isinstance(value, dt.date) else value
+        for name, value in facts.items()
+    }

@@ -111,12 +111,12 @@ class Proof:
         """Return the parts that never hold together, where the rule can fire for no listing."""
         tree = self.rule.tree()
         parts = tree.items if isinstance(tree, And) else (tree,)
-        solver = self._solver(minimise=True)
+        solver = self.solver(minimise=True)
         marks = {}
         for number, part in enumerate(parts):
             marks[f"part {number}"] = part
             solver.assert_and_track(self.formulas.of(part), f"part {number}")
-        solver.assert_and_track(self._scope(self.rule.source), "scope")
+        solver.assert_and_track(self.scope(self.rule.source), "scope")
         self._assert_axioms(solver)
         if self._satisfiable(solver):
             return None
@@ -150,7 +150,7 @@ class Proof:
         mine = self._formula(self.rule)
         found = []
         for other in self.others:
-            solver = self._solver()
+            solver = self.solver()
             solver.add(mine, self._formula(other))
             self._assert_axioms(solver)
             answer = solver.check()
@@ -168,9 +168,9 @@ class Proof:
         return (listing, req) if fires else None
 
     def _formula(self, rule: Ruled) -> Formula:
-        return z3.And(self.formulas.of(rule.tree()), self._scope(rule.source))
+        return z3.And(self.formulas.of(rule.tree()), self.scope(rule.source))
 
-    def _scope(self, source: RuleSource) -> Formula:
+    def scope(self, source: RuleSource) -> Formula:
         """Return where and when a rule is asked at all."""
         tests = [self.symbols.literal(True)]  # noqa: FBT003 - a written value
         for read, words in ((USE, source.uses), (PLACE, source.jurisdictions)):
@@ -185,12 +185,13 @@ class Proof:
         return z3.And(tests)
 
     def _possible(self, *formulas: Formula) -> bool:
-        solver = self._solver()
+        solver = self.solver()
         solver.add(*formulas)
         self._assert_axioms(solver)
         return self._satisfiable(solver)
 
-    def _solver(self, *, minimise: bool = False) -> z3.Solver:
+    def solver(self, *, minimise: bool = False) -> z3.Solver:
+        """Return a solver that gives up after its steps."""
         solver = z3.Solver(ctx=self.symbols.context)
         solver.set("rlimit", STEPS)
         if minimise:
@@ -240,7 +241,7 @@ def _texts(rules: Sequence[Ruled], vocabulary: Vocabulary) -> dict[str, int]:
     """Return every text that the rules name or that a fact of theirs can be, with its place."""
     nodes = [node for rule in rules for node in walk(rule.tree())]
     texts = set(PROVENANCES).union(*(one.source.uses | one.source.jurisdictions for one in rules))
-    texts.update(text for node in nodes for text in _named(node))
+    texts.update(text for node in nodes for text in texts_in(node))
     for read in (USE, PLACE, *(node for node in nodes if isinstance(node, Read))):
         known = vocabulary.facts(read.root).get(read.name)
         texts |= known.values if known else frozenset()
@@ -253,7 +254,8 @@ def _word(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _named(node: Node) -> list[str]:
+def texts_in(node: Node) -> list[str]:
+    """Return the texts that a node itself writes out."""
     literals = node.values if isinstance(node, Items) else (node,)
     values = (one.value for one in literals if isinstance(one, Literal))
     return [value for value in values if isinstance(value, str)]

@@ -1,15 +1,18 @@
 """A rule as people fill it in, for every page on which one is written."""
 
-from apps.policy.forms.checking import checked, editor
+from apps.policy.forms.checking import asks_only, checked, editor
 from apps.policy.forms.code import CodeLine, code_lines
 from apps.policy.forms.entry import RuleForm, RuleForms, next_draft
+from apps.policy.forms.offering import sent_rule
 
 __all__ = [
     "CodeLine",
     "RuleForm",
     "RuleForms",
+    "asks_only",
     "checked",
     "code_lines",
     "editor",
     "next_draft",
+    "sent_rule",
 ]

@@ -22,6 +22,11 @@ def checked(forms: RuleForms, *, follows: Rule | None = None) -> list[DraftFault
     return check.faults
 
 
+def asks_only(sent: Any) -> bool:
+    """Whether the page asks for a check, or for examples, and not to keep anything."""
+    return "check" in sent or "offer" in sent
+
+
 def editor(forms: RuleForms, faults: list[DraftFault] | None) -> dict[str, Any]:
     """Return the values of `policy/rule_fields.html`; without `faults` nothing was checked yet.
 

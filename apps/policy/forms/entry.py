@@ -17,6 +17,7 @@ from apps.policy.services import (
     ClauseDraft,
     ConditionDraft,
     DutyDraft,
+    ExampleDraft,
     ParameterDraft,
     RuleDraft,
 )
@@ -36,6 +37,7 @@ DRAFTS: dict[str, type] = {
     "parameters": ParameterDraft,
     "conditions": ConditionDraft,
     "duties": DutyDraft,
+    "examples": ExampleDraft,
 }
 
 

@@ -1,4 +1,4 @@
-"""The repeated parts of a rule: clauses, parameters, conditions, duties."""
+"""The repeated parts of a rule: clauses, parameters, conditions, duties, examples."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -74,11 +74,29 @@ class DutyForm(forms.Form):
     )
 
 
+FIRES = [("", "—"), ("True", _("fires")), ("False", _("does not fire"))]
+
+
+class ExampleForm(forms.Form):
+    """A listing and a request, and what the rule is to answer."""
+
+    facts = LinesField(
+        label=_("Facts, one to a line"),
+        max_length=WORDS,
+        widget=forms.Textarea(attrs={"rows": 4, **MONO}),
+    )
+    fires = forms.TypedChoiceField(
+        label=_("The rule"), choices=FIRES, coerce=lambda value: value == "True"
+    )
+    note = forms.CharField(label=_("Why"), max_length=WORDS, required=False)
+
+
 ROWS: Mapping[str, tuple[type[BaseFormSet], int]] = {
     "clauses": (formset_factory(ClauseForm, extra=0, max_num=MOST), 3),
     "parameters": (formset_factory(ParameterForm, extra=0, max_num=MOST), 2),
     "conditions": (formset_factory(ConditionForm, extra=0, max_num=MOST), 1),
     "duties": (formset_factory(DutyForm, extra=0, max_num=MOST), 1),
+    "examples": (formset_factory(ExampleForm, extra=0, max_num=MOST), 6),
 }
 
 
@@ -93,12 +111,12 @@ def rows_of(name: str, sent: Any = None, initial: list[dict[str, Any]] | None = 
         formset.extra = max(least, SPARE if initial else 0)
         return formset
     data = sent.copy()
-    data[f"{name}-TOTAL_FORMS"] = str(min(max(_filled(name, sent) + SPARE, least), MOST))
+    data[f"{name}-TOTAL_FORMS"] = str(min(max(filled_rows(name, sent) + SPARE, least), MOST))
     data[f"{name}-INITIAL_FORMS"] = "0"
     return kind(data, prefix=name)
 
 
-def _filled(name: str, sent: Any) -> int:
+def filled_rows(name: str, sent: Any) -> int:
     """Return how many rows reach down to the last that has anything in it."""
     numbers = [
         int(key.split("-")[1])

@@ -1,6 +1,6 @@
 """Nouns of the rule register."""
 
-from apps.policy.models.parts import Clause, RuleCondition, RuleDuty, RuleParameter
+from apps.policy.models.parts import Clause, RuleCondition, RuleDuty, RuleExample, RuleParameter
 from apps.policy.models.rules import Rule, RulesetChange, RuleVersion
 from apps.policy.models.uses import Use
 
@@ -9,6 +9,7 @@ __all__ = [
     "Rule",
     "RuleCondition",
     "RuleDuty",
+    "RuleExample",
     "RuleParameter",
     "RuleVersion",
     "RulesetChange",

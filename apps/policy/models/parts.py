@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from apps.core.ids import uuid7
+from apps.policy.engine.goldens import facts_written
 from apps.policy.models.rules import RuleVersion
 from apps.policy.states import Addressee, DueUnit
 
@@ -82,6 +83,35 @@ class RuleDuty(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+
+class RuleExample(models.Model):
+    """A listing and a request, and whether the rule fires for them, as its author says.
+
+    What is kept are the facts that were written: `listing` and `req` as the vocabulary names them.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    version = models.ForeignKey(RuleVersion, on_delete=models.PROTECT, related_name="examples")
+    number = models.PositiveSmallIntegerField()
+    listing = models.JSONField(default=dict)
+    req = models.JSONField(default=dict)
+    fires = models.BooleanField()
+    note = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["version", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "number"], name="policy_one_example_number")
+        ]
+
+    def __str__(self) -> str:
+        return f"example {self.number}"
+
+    @property
+    def facts(self) -> str:
+        """The facts one to a line, as they are written."""
+        return facts_written(self.listing, self.req)
 
 
 class RuleParameter(models.Model):

@@ -17,7 +17,13 @@ from apps.policy.selectors.rulesets import (
     ruleset_of,
     ruleset_version,
 )
-from apps.policy.selectors.words import use_slugs, uses, vocabulary, vocabulary_of_rule
+from apps.policy.selectors.words import (
+    shipped_vocabulary,
+    use_slugs,
+    uses,
+    vocabulary,
+    vocabulary_of_rule,
+)
 
 __all__ = [
     "RulesetMark",
@@ -31,6 +37,7 @@ __all__ = [
     "ruleset_numbered",
     "ruleset_of",
     "ruleset_version",
+    "shipped_vocabulary",
     "source_of",
     "use_slugs",
     "uses",

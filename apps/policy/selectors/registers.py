@@ -15,6 +15,7 @@ from apps.policy.errors import RuleNotFound
 from apps.policy.models import Rule, RuleParameter, RuleVersion
 
 PARTS = ("clauses", "conditions", "duties", "parameters")
+SHOWN = (*PARTS, "examples")
 
 
 def rules_in_force(at: dt.datetime | None = None) -> QuerySet[RuleVersion]:
@@ -34,7 +35,7 @@ def gazette_found(
 
     A use finds the versions for it and those for any use; a territory also those of its groups.
     """
-    rows = gazette().prefetch_related(*PARTS)
+    rows = gazette().prefetch_related(*SHOWN)
     if state:
         rows = rows.filter(state=state)
     if kind:
@@ -56,7 +57,7 @@ def _places_around(code: str) -> list[Jurisdiction]:
 
 def rule_by_code(code: str) -> Rule:
     """Return a rule with its versions and their parts; raise `RuleNotFound`."""
-    versions = RuleVersion.objects.order_by("-number").prefetch_related(*PARTS)
+    versions = RuleVersion.objects.order_by("-number").prefetch_related(*SHOWN)
     found = Rule.objects.filter(code=parse(code)).prefetch_related(Prefetch("versions", versions))
     rule = next(iter(found), None)
     if rule is None:
@@ -67,7 +68,7 @@ def rule_by_code(code: str) -> Rule:
 def version_by_number(code: str, number: int) -> RuleVersion:
     """Return one version of a rule with its parts; raise `RuleNotFound`."""
     found = RuleVersion.objects.filter(rule__code=parse(code), number=number)
-    version = next(iter(found.select_related("rule").prefetch_related(*PARTS)), None)
+    version = next(iter(found.select_related("rule").prefetch_related(*SHOWN)), None)
     if version is None:
         raise RuleNotFound(field="number")
     return version

@@ -1,15 +1,22 @@
 """Entering, ending and turning rules."""
 
-from apps.policy.services.checking import ExpressionCheck, ScopeDraft, expression_check
+from apps.policy.services.checking import (
+    ExpressionCheck,
+    ScopeDraft,
+    examples_for,
+    expression_check,
+)
 from apps.policy.services.drafting import draft_faults, expression_read
 from apps.policy.services.drafts import (
     ClauseDraft,
     ConditionDraft,
     DutyDraft,
+    ExampleDraft,
     ParameterDraft,
     RuleDraft,
 )
 from apps.policy.services.entering import adoption_faults, rule_enact, rule_end, rule_enter
+from apps.policy.services.exemplifying import versions_asked_again
 from apps.policy.services.proving import draft_coverage, draft_overlaps
 from apps.policy.services.simulating import draft_source
 from apps.policy.services.turning import rules_turn
@@ -18,6 +25,7 @@ __all__ = [
     "ClauseDraft",
     "ConditionDraft",
     "DutyDraft",
+    "ExampleDraft",
     "ExpressionCheck",
     "ParameterDraft",
     "RuleDraft",
@@ -27,10 +35,12 @@ __all__ = [
     "draft_faults",
     "draft_overlaps",
     "draft_source",
+    "examples_for",
     "expression_check",
     "expression_read",
     "rule_enact",
     "rule_end",
     "rule_enter",
     "rules_turn",
+    "versions_asked_again",
 ]

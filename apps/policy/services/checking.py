@@ -1,14 +1,25 @@
 """Checking an expression that is no whole draft yet."""
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from apps.core.clock import today
+from apps.core.jurisdictions import jurisdictions as known_places
 from apps.policy.engine import CompiledRule, Mode, Outcome
 from apps.policy.engine.nodes import Read, walk
+from apps.policy.engine.proof import Ruled
 from apps.policy.errors import DraftFault
 from apps.policy.models import Rule
+from apps.policy.selectors.registers import places_meant
 from apps.policy.services.drafting import reading_of, scope_faults
-from apps.policy.services.drafts import ConditionDraft, DutyDraft, ParameterDraft, RuleDraft
+from apps.policy.services.drafts import (
+    ConditionDraft,
+    DutyDraft,
+    ExampleDraft,
+    ParameterDraft,
+    RuleDraft,
+)
+from apps.policy.services.exemplifying import examples_offered
 from apps.policy.services.proving import bare_ruled, draft_coverage, draft_ruled, draft_vacuity
 
 
@@ -87,6 +98,27 @@ def expression_check(
         f"{node.root}.{node.name}" for node in walk(reading.rule.tree) if isinstance(node, Read)
     }
     return ExpressionCheck(faults, sorted(reads))
+
+
+def examples_for(
+    *,
+    expression: str,
+    parameters: list[ParameterDraft],
+    uses: list[str],
+    jurisdictions: list[str],
+) -> list[ExampleDraft]:
+    """Return examples that the solver finds for an expression in its scope, to begin from.
+
+    They say what the rule answers; whether it should is for its author to say. An expression with
+    faults has none.
+    """
+    reading = reading_of(expression, parameters, [])
+    if reading.rule is None or reading.faults:
+        return []
+    bare = bare_ruled(reading.rule, parameters)
+    places = places_meant([code for code in jurisdictions if code in known_places()], today())
+    source = replace(bare.source, uses=frozenset(uses), jurisdictions=places)
+    return examples_offered(Ruled(source, bare.compiled))
 
 
 def _proved(

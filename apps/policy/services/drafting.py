@@ -26,6 +26,7 @@ from apps.policy.engine.values import Value
 from apps.policy.errors import DraftFault
 from apps.policy.selectors import use_slugs, vocabulary
 from apps.policy.services.drafts import ParameterDraft, RuleDraft
+from apps.policy.services.exemplifying import example_faults
 from apps.policy.services.proving import draft_ruled, draft_vacuity
 from apps.policy.states import Addressee, DueUnit, LiabilityTag
 
@@ -47,15 +48,21 @@ def expression_read(source: str, known: Vocabulary, name: str = "expression") ->
     return ExpressionReading(rule, [DraftFault.of(name, error) for error in rule.unguarded()])
 
 
-def draft_faults(draft: RuleDraft) -> list[DraftFault]:
-    """Return every fault of a draft; with none it can be entered."""
+def draft_faults(draft: RuleDraft, *, exemplified: bool = True) -> list[DraftFault]:
+    """Return every fault of a draft; with none it can be entered.
+
+    Unless it is `exemplified`, its golden examples are not asked.
+    """
     faults = [*_wording(draft), *_scope(draft), *_time(draft), *_effect(draft), *_duties(draft)]
     reading = reading_of(
         draft.expression, draft.parameters, [clause.expression for clause in draft.clauses]
     )
     faults += reading.faults
     if reading.rule and not faults:
-        return draft_vacuity(draft_ruled(draft, reading.rule))
+        ruled = draft_ruled(draft, reading.rule)
+        faults = draft_vacuity(ruled)
+        if exemplified and not faults:
+            faults = example_faults(draft.examples, ruled)
     return faults
 
 

@@ -46,6 +46,15 @@ class ParameterDraft:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ExampleDraft:
+    """Facts, one to a line as `listing.downloads = 120`, and whether the rule is to fire."""
+
+    facts: str
+    fires: bool
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RuleDraft:
     """The whole of a rule version; without `effective_at` it begins when it is entered."""
 
@@ -68,3 +77,4 @@ class RuleDraft:
     conditions: list[ConditionDraft] = field(default_factory=list)
     duties: list[DutyDraft] = field(default_factory=list)
     parameters: list[ParameterDraft] = field(default_factory=list)
+    examples: list[ExampleDraft] = field(default_factory=list)

@@ -29,6 +29,7 @@ from apps.policy.permissions import can_enact, can_end_version, can_enter_instru
 from apps.policy.services.changes import ruleset_change
 from apps.policy.services.drafting import draft_faults
 from apps.policy.services.drafts import RuleDraft
+from apps.policy.services.exemplifying import examples_write
 from apps.policy.services.proving import draft_coverage
 from apps.policy.states import RULE_TABLE, Ending, RuleState, StatuteKind
 
@@ -80,8 +81,8 @@ def rule_enact(
 ) -> RuleVersion:
     """Enter a policy or a code that a procedure has adopted; only the portal itself does so.
 
-    `origin_ref` is the reference code of what adopted it. Whether another rule has come to cover
-    it is not asked again: what was voted on is not undone by a rule entered meanwhile.
+    `origin_ref` is the reference code of what adopted it. Its examples and whether another rule
+    covers it are not asked again: what was voted on is not undone by what came meanwhile.
     """
     if not can_enact(actor):
         raise NotPermitted(_("A policy or a code is enacted by the procedure that adopted it."))
@@ -89,7 +90,7 @@ def rule_enact(
         rule = _locked(rule)
         if rule.kind != kind:
             raise KindFixed
-    _refuse([*draft_faults(draft), *strange_authority(draft, rule)])
+    _refuse([*draft_faults(draft, exemplified=False), *strange_authority(draft, rule)])
     return _enter(actor=actor, draft=draft, kind=kind, rule=rule, origin_ref=origin_ref)
 
 
@@ -214,6 +215,7 @@ def _write_parts(version: RuleVersion, draft: RuleDraft) -> None:
     RuleParameter.objects.bulk_create(
         RuleParameter(version=version, **asdict(parameter)) for parameter in draft.parameters
     )
+    examples_write(version, draft.examples)
 
 
 def _locked(rule: Rule) -> Rule:

@@ -13,6 +13,7 @@ from apps.policy.services import (
     ClauseDraft,
     ConditionDraft,
     DutyDraft,
+    ExampleDraft,
     ParameterDraft,
     RuleDraft,
 )
@@ -40,6 +41,8 @@ def draft_of(document: Document) -> RuleDraft:
         "conditions": [ConditionDraft(**row) for row in document["conditions"]],
         "duties": [DutyDraft(**(row | _amount(row))) for row in document["duties"]],
         "parameters": [ParameterDraft(**row) for row in document["parameters"]],
+        # Texts written before examples were asked for have none.
+        "examples": [ExampleDraft(**row) for row in document.get("examples", [])],
     }
     return RuleDraft(**(document | parts))
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from apps.institutions.auth import actor_of
 from apps.institutions.permissions import refusal
 from apps.policy.errors import DraftFault, RuleRefused
-from apps.policy.forms import RuleForms, checked, editor, next_draft
+from apps.policy.forms import RuleForms, asks_only, checked, editor, next_draft, sent_rule
 from apps.policy.models import Rule
 from apps.policy.permissions import can_end_version, can_enter_instruments
 from apps.policy.selectors import rule_by_code, version_by_number
@@ -31,8 +31,8 @@ def enter(request: HttpRequest, code: str = "") -> HttpResponse:
     rule = rule_by_code(code) if code else None
     if request.method != "POST":
         return _page(request, RuleForms(draft=_newest(rule)), rule)
-    forms = RuleForms(request.POST)
-    if "check" in request.POST or not forms.is_valid():
+    forms = sent_rule(RuleForms, request.POST)
+    if asks_only(request.POST) or not forms.is_valid():
         return _page(request, forms, rule, checked(forms, follows=rule))
     try:
         version = rule_enter(actor=actor_of(request), draft=forms.draft(), rule=rule)

@@ -2,6 +2,7 @@
 
 from tests.authorisation.roles import BARRED, EVERYONE, Role
 from tests.authorisation.rows import Row, Sent, World
+from tests.factories.policy import examples_sent, rule_draft
 
 PUBLIC = {200: EVERYONE - BARRED}
 REGULATOR = {Role.REGULATOR}
@@ -13,6 +14,7 @@ DRAFT = {
     "legal_basis": "Digital Markets Act, section 7",
     "clauses": [{"text": "A model without a card is suspended."}],
     "jurisdictions": ["IN"],
+    "examples": examples_sent(rule_draft()),
 }
 
 

@@ -2,6 +2,7 @@
 
 from tests.authorisation.roles import BARRED, EVERYONE, Role
 from tests.authorisation.rows import Row, Sent, World
+from tests.factories.policy import example_rows, rule_draft
 
 REGULATOR = {Role.REGULATOR}
 ADMINISTRATOR = {Role.ADMINISTRATOR}
@@ -17,9 +18,10 @@ RULE = {
     "clauses-0-text": "A model without a card is suspended.",
 } | {
     f"{rows}-{part}_FORMS": number
-    for rows in ("clauses", "conditions", "duties", "parameters")
+    for rows in ("clauses", "conditions", "duties", "parameters", "examples")
     for part, number in (("TOTAL", "1"), ("INITIAL", "0"))
 }
+RULE |= example_rows(rule_draft())
 
 
 def rule(world: World) -> dict:

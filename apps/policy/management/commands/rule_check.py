@@ -7,16 +7,17 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from apps.core.jurisdictions import EVERYWHERE, jurisdictions
-from apps.policy.engine import VOCABULARY, RuleError
+from apps.policy.engine import RuleError
 from apps.policy.engine.documents import DocumentFault, covered_documents, document_faults
-from apps.policy.engine.nodes import Root
 from apps.policy.engine.vocabulary import Vocabulary
+from apps.policy.errors import DraftFault
+from apps.policy.models import RuleVersion
+from apps.policy.selectors import shipped_vocabulary
+from apps.policy.services import versions_asked_again
 
 LARGEST = 1_048_576
-USES = Path(__file__).resolve().parents[2] / "reference" / "uses.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,30 +40,41 @@ class Checked:
 
 class Command(BaseCommand):
     help = (
-        "Check rule files (YAML) and print every fault as JSON; the status is 1 where one has any."
+        "Check rule files (YAML) and print every fault as JSON; the status is 1 where one has any. "
+        "With --register, ask the rules that stand the examples of their authors again."
     )
     requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+        parser.add_argument("files", nargs="*", type=Path, metavar="FILE")
+        parser.add_argument("--register", action="store_true", help="the rules that stand, too")
 
-    def handle(self, *args: object, files: list[Path], **options: object) -> None:
-        known = _vocabulary()
+    def handle(self, *args: object, files: list[Path], register: bool, **options: object) -> None:
+        if not (files or register):
+            raise CommandError("Name a file, or --register.")
+        known = shipped_vocabulary()
         found = [one for file in files for one in _checked(file, known)]
         _beside_one_another(found, known)
         rules = [one.as_dict() for one in found]
-        accepted = bool(rules) and all(rule["accepted"] for rule in rules)
+        if register:
+            rules += [_of_register(*pair) for pair in versions_asked_again()]
+        accepted = (bool(rules) or register) and all(rule["accepted"] for rule in rules)
         report = {"accepted": accepted, "vocabulary": known.version, "rules": rules}
         self.stdout.write(json.dumps(report, indent=2, ensure_ascii=False))
         if not accepted:
             sys.exit(1)
 
 
-def _vocabulary() -> Vocabulary:
-    """Return the vocabulary with the uses and jurisdictions that the portal ships with."""
-    uses = [row["slug"] for row in json.loads(USES.read_text("utf-8"))["uses"]]
-    known = VOCABULARY.with_values(Root.REQ, "use", uses)
-    return known.with_values(Root.REQ, "jurisdiction", [EVERYWHERE, *jurisdictions()])
+def _of_register(version: RuleVersion, faults: list[DraftFault]) -> dict[str, Any]:
+    told = [
+        {"key": one.field, "reason": str(one.reason), "remedy": str(one.remedy)} for one in faults
+    ]
+    return {
+        "file": "",
+        "id": f"{version.rule.code} v{version.number}",
+        "accepted": not faults,
+        "faults": told,
+    }
 
 
 def _checked(file: Path, known: Vocabulary) -> list[Checked]:
