@@ -33,6 +33,13 @@ class Cause(TextChoices):
     ALL = "all", _("Everything was worked out again")
 
 
+class Occasion(TextChoices):
+    """When it was worked out what a rule version changes."""
+
+    ENTERED = "entered", _("When it entered the register")
+    BEGUN = "begun", _("When it began")
+
+
 class Demand(TextChoices):
     """What a marketplace owes for a listing."""
 

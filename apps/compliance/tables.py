@@ -1,5 +1,6 @@
 """An impact's breakdowns as tables and bars, in the reader's words."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -118,7 +119,6 @@ class Sample:
     name: str
     before: Text
     after: Text
-    outcome: int
     clauses: str
 
 
@@ -133,6 +133,7 @@ class Breakdown:
     samples: Sequence[Sample]
     owed: Sequence[Mapping[str, Any]]
     concentration: Mapping[str, Any]
+    shadow: Mapping[str, Any] | None
 
     @property
     def flagged(self) -> list[Leaning]:
@@ -159,6 +160,7 @@ def breakdown(document: Mapping[str, Any]) -> Breakdown | None:
         samples=[_sample(row) for row in document["samples"]],
         owed=[*document["duties"], *document["conditions"]],
         concentration=document["concentration"],
+        shadow=_shadow(document.get("shadow")),
     )
 
 
@@ -238,13 +240,31 @@ def _places(codes: Sequence[str]) -> str:
     return ", ".join(known[code].name if code in known else code for code in codes)
 
 
+def _shadow(found: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
+    """Return what a version on trial held, its outcomes in words."""
+    if found is None:
+        return None
+    turns = [
+        row
+        | {
+            "before": _words(row["before"]),
+            "after": _words(row["after"]),
+            "since_at": dt.datetime.fromisoformat(row["since_at"]),
+        }
+        for row in found["turns"]
+    ]
+    return {**found, "turns": turns}
+
+
+def _words(slug: str) -> Text:
+    return RuleOutcome(int(Outcome.of(slug))).label
+
+
 def _sample(row: Mapping[str, Any]) -> Sample:
-    before, after = Outcome.of(row["before"]), Outcome.of(row["after"])
     return Sample(
         code=row["code"],
         name=row["name"],
-        before=RuleOutcome(int(before)).label,
-        after=RuleOutcome(int(after)).label,
-        outcome=int(after),
+        before=_words(row["before"]),
+        after=_words(row["after"]),
         clauses=", ".join(f"§{number}" for number in row["clauses"]),
     )

@@ -48,6 +48,7 @@ class NoticeKind(TextChoices):
     PROPOSAL_CONCLUDED = "proposal-concluded"
     CLERK_STEP_OWED = "clerk-step-owed"
     AUTHOR_STEP_OWED = "author-step-owed"
+    COMMENCED_IN_WARN = "commenced-in-warn"
     PROPOSAL_WITHDRAWN = "proposal-withdrawn"
     PROPOSAL_LAPSED = "proposal-lapsed"
     COMMENT_REMOVED = "comment-removed"

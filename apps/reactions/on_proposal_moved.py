@@ -73,6 +73,12 @@ def concluded(act: JournalAct) -> None:
     _tell(act, proposal, circle(proposal), NoticeKind.PROPOSAL_CONCLUDED)
 
 
+def recomputed(act: JournalAct) -> None:
+    """Tell the chairs where a rule begins in warn, for it changes other listings than shown."""
+    if act.payload["beyond"]:
+        _tell(act, _proposal(act), holders(Office.CHAIR), NoticeKind.COMMENCED_IN_WARN)
+
+
 def withdrawn(act: JournalAct) -> None:
     """Tell its circle that the author took it back."""
     proposal = _proposal(act)
@@ -186,6 +192,7 @@ ON_PROPOSALS = {
     "proposals.text.frozen": frozen,
     "proposals.ballot.called": called,
     "proposals.proposal.concluded": concluded,
+    "proposals.impact.recomputed": recomputed,
     "proposals.proposal.withdrawn": withdrawn,
     "proposals.proposal.lapsed": lapsed,
     "proposals.comment.removed": comment_removed,

@@ -1,13 +1,19 @@
-"""A rule will begin on a later day: tell whose listings it changes, and who follows them.
+"""A rule entered the register: keep what it is to change, and what it changes once it begins.
 
-A rule that begins at once is told by the standings it changes.
+Of one that begins on a later day, tell whose listings it changes, and who follows them. A rule
+that begins at once is told by the standings it changes.
 """
 
 import uuid
 
+from django.db.models import QuerySet
+
 from apps.compliance.selectors.impact import changed_by
+from apps.compliance.services import impact_keep
+from apps.compliance.states import Occasion
 from apps.core.clock import now
 from apps.journal.selectors import JournalAct
+from apps.journal.services import consumer_of
 from apps.notices.services import NoticeDraft
 from apps.notices.states import NoticeKind
 from apps.notices.words import Value
@@ -61,4 +67,24 @@ def _values(version: RuleVersion, listings: int) -> dict[str, Value]:
     }
 
 
+def keep_foretold(act: JournalAct) -> None:
+    """Keep what a version is to change, bound to its text."""
+    for version in _versions(act):
+        impact_keep(version=version, occasion=Occasion.ENTERED)
+
+
+def keep_begun(act: JournalAct) -> None:
+    """Keep what a version changes as it begins."""
+    for version in _versions(act):
+        impact_keep(version=version, occasion=Occasion.BEGUN)
+
+
+def _versions(act: JournalAct) -> QuerySet[RuleVersion]:
+    return RuleVersion.objects.filter(pk=act.payload["version"]).select_related("rule")
+
+
+IMPACTS_KEPT = consumer_of(
+    "compliance.impacts",
+    {"policy.rule.entered": keep_foretold, "policy.rule.started": keep_begun},
+)
 ON_RULES = {"policy.rule.entered": entered}

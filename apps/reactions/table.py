@@ -7,7 +7,7 @@ from apps.clocks.services import clocks_expire, clocks_remind
 from apps.compliance.services import acknowledgements_turn, standings_turn
 from apps.journal.services import Consumer, consumer_of
 from apps.policy.services import rules_turn
-from apps.proposals.services import proposals_remind, proposals_turn
+from apps.proposals.services import commencements_turn, proposals_remind, proposals_turn
 from apps.reactions.on_acknowledgements_moved import ON_ACKNOWLEDGEMENTS
 from apps.reactions.on_act_parked import ON_PARKED
 from apps.reactions.on_ballot_closed import BALLOTS_CONCLUDED
@@ -20,7 +20,7 @@ from apps.reactions.on_proposal_moved import ON_PROPOSALS
 from apps.reactions.on_register_moved import ON_REGISTER
 from apps.reactions.on_register_or_law_changed import STANDINGS
 from apps.reactions.on_review_moved import ON_REVIEWS
-from apps.reactions.on_rule_entered import ON_RULES
+from apps.reactions.on_rule_entered import IMPACTS_KEPT, ON_RULES
 from apps.reactions.on_rule_started import IMPACTS_RECOMPUTED
 from apps.reactions.on_standings_changed import ON_STANDINGS
 from apps.reactions.on_urgent_act import ON_URGENT_ACTS
@@ -50,12 +50,14 @@ CONSUMERS: tuple[Consumer, ...] = (
     STANDINGS,
     BALLOTS_CONCLUDED,
     IMPACTS_RECOMPUTED,
+    IMPACTS_KEPT,
     NOTICES,
 )
 
 # Services called about once a second. Each asks `core_now()` what is due, changes nothing where
 # nothing is, and may be called by two runners at once.
 TICKS: tuple[Callable[[], object], ...] = (
+    commencements_turn,
     rules_turn,
     standings_turn,
     acknowledgements_turn,

@@ -10,6 +10,7 @@ EXEMPT = {
     "compliance_facts": "worked out from the register; the register's changes have their acts",
     "compliance_finding": "part of a standing",
     "compliance_lastround": "when all was last worked out; no deed of anybody",
+    "compliance_ruleimpact": "worked out when a version enters or begins, which has its act",
     "compliance_standing": "worked out; one act tells of a thousand listings at once",
     "core_businessclock": "one row that only the owner role can change",
     "institutions_idempotencykey": "answers kept for a repeated request; the deed has its own act",

@@ -3,16 +3,23 @@
 import pytest
 from django.test import Client
 
+from apps.compliance.models import Standing
 from apps.compliance.services import reassess
 from apps.core.actor import SYSTEM
+from apps.institutions.offices import Office
+from apps.institutions.sectors import Sector
 from apps.journal.models import RecordedAct
+from apps.notices.models import Notice
+from apps.notices.states import NoticeKind
+from apps.policy.engine import Outcome
 from apps.policy.services import rules_turn
+from apps.policy.states import RuleMode, RuleState
 from apps.proposals.models import Commencement, ImpactTolerance
-from apps.proposals.services import commencement_record
+from apps.proposals.services import commencement_record, commencements_turn
 from apps.reactions.runner import settle
 from apps.voting.services import ballots_turn
 from apps.voting.states import Choice
-from tests.factories import listings, voting
+from tests.factories import institutions, listings, voting
 from tests.factories import proposals as factory
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +38,9 @@ def adopted(clock, meanwhile=lambda: None, seats=None, **changes):
     ballots_turn()
     settle()
     meanwhile()
+    settle()
     clock.advance("16 days")
+    commencements_turn()
     rules_turn()
     settle()
     return factory.fresh(proposal)
@@ -70,6 +79,24 @@ def test_what_came_in_between_is_counted_and_told_beyond_the_tolerance(clock):
     assert told["commencement"]["beyond"] is True
     assert told["commencement"]["appeared"] == [str(one) for one in found.appeared]
     assert told["revisions"][0]["impacts"][-1]["digest"] == told["commencement"]["impact_hash"]
+
+
+def test_beyond_the_tolerance_it_starts_in_warn_and_the_chairs_are_told(clock):
+    listings.listing()
+    reassess()
+    chair = institutions.officer(Office.CHAIR, sector=Sector.SAMAJ)
+    more = [listings.draft() for _ in range(6)]
+
+    proposal = adopted(clock, lambda: listings.write(*more))
+
+    adopted_one, running = proposal.enacted.rule.versions.order_by("number")
+    assert (adopted_one.state, running.state) == (RuleState.ENDED, RuleState.IN_FORCE)
+    assert (running.mode, running.expression) == (RuleMode.WARN, adopted_one.expression)
+    assert running.origin_ref == proposal.code
+    stands = Standing.objects.open()
+    assert set(stands.values_list("outcome", "would_be")) == {(Outcome.ALLOW, Outcome.SUSPEND)}
+    assert not Standing.objects.filter(outcome=Outcome.SUSPEND).exists()
+    assert Notice.objects.get(kind=NoticeKind.COMMENCED_IN_WARN).person_id == chair.pk
 
 
 def test_it_is_worked_out_once(clock):

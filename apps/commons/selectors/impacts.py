@@ -1,14 +1,17 @@
 """What a text would change as a picture: listings flow from how they stand to how they would."""
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from apps.compliance.selectors.foretold import Foretold, foretold_of, shadow_of
 from apps.compliance.selectors.standings import with_badges
 from apps.compliance.tables import Breakdown, breakdown
 from apps.core.errors import Text
 from apps.core.pagination import Page, keyset_page
 from apps.policy.engine import Mode, Outcome
+from apps.policy.models import RuleVersion
 from apps.policy.states import RuleOutcome
 from apps.proposals.models import Impact
 from apps.proposals.selectors.proposals import listings_changed
@@ -82,6 +85,43 @@ class ImpactShown:
     def changes(self) -> int:
         """How many listings would stand otherwise, for any use in any place."""
         return int(getattr(self.impact, "changes", 0))
+
+
+@dataclass(frozen=True, slots=True)
+class TrialLine:
+    """Listings that stand one way and would stand another, since when."""
+
+    stands: Text
+    would: Text
+    listings: int
+    since_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ForetoldShown:
+    """What a version was to touch beside what it touches; of one on trial, what it would do."""
+
+    found: Foretold
+    trial: list[TrialLine]
+    breakdown: Breakdown | None
+
+
+def foretold_shown(version: RuleVersion) -> ForetoldShown | None:
+    """Return how what was foretold of a version turned out; nothing before it was worked out."""
+    found = foretold_of(version)
+    if found is None:
+        return None
+    turns = shadow_of(version) if version.mode != Mode.ENFORCE else []
+    lines = [
+        TrialLine(
+            RuleOutcome(turn.outcome).label,
+            RuleOutcome(turn.would_be).label,
+            turn.listings,
+            turn.since_at,
+        )
+        for turn in turns
+    ]
+    return ForetoldShown(found, lines, breakdown(found.entered.document))
 
 
 def impact_shown(impact: Impact, mode: str, after: str = "") -> ImpactShown:

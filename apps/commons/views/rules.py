@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from apps.commons.forms import GazetteForm
 from apps.commons.selectors.acts import act_lines
+from apps.commons.selectors.impacts import foretold_shown
 from apps.commons.selectors.rules import (
     gazette,
     rules_by_state,
@@ -67,6 +68,7 @@ def rule(request: HttpRequest, code: str, number: int | None = None) -> HttpResp
         "touched": touched,
         "appliers": applied_of_rule(shown),
         "commencement": commencement_of(shown),
+        "foretold": foretold_shown(shown),
         "versions": version_lines(versions),
         "uses": uses,
         "places": places,

@@ -3,6 +3,7 @@
 from apps.compliance.models.acknowledgements import Acknowledgement
 from apps.compliance.models.facts import Facts
 from apps.compliance.models.grants import Exemption, Sandbox
+from apps.compliance.models.impacts import RuleImpact
 from apps.compliance.models.measures import IncidentCount, Measure
 from apps.compliance.models.standings import Duty, Finding, LastRound, Standing
 
@@ -15,6 +16,7 @@ __all__ = [
     "IncidentCount",
     "LastRound",
     "Measure",
+    "RuleImpact",
     "Sandbox",
     "Standing",
 ]

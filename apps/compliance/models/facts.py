@@ -12,8 +12,9 @@ class Facts(models.Model):
     is no column: it is counted from `eval_date` whenever it is read. `attested` and `decided`
     name the facts that someone else vouches for; all others the provider declared.
 
-    The last five columns are no facts that a rule can ask for: they say whose version this is and
-    whether it is on offer, so that one scan of this table alone tells what a draft would change.
+    The last columns are no facts that a rule can ask for. The lowest and highest score of each
+    kind of evaluation spare a scan the list; whose version this is, and whether it is on offer,
+    let one scan of this table alone tell what a draft would change.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -43,6 +44,10 @@ class Facts(models.Model):
 
     attested = ArrayField(models.TextField(), default=list)
     decided = ArrayField(models.TextField(), default=list)
+
+    eval_kinds = ArrayField(models.TextField(), default=list)
+    eval_lows = ArrayField(models.FloatField(), default=list)
+    eval_highs = ArrayField(models.FloatField(), default=list)
 
     listing = models.ForeignKey(
         "listings.Listing", models.DO_NOTHING, related_name="+", db_index=False, db_constraint=False

@@ -16,12 +16,12 @@ from django.db import connection
 from apps.compliance.scenarios import Grid, Group, groups, named
 from apps.compliance.selectors.law import Law, groups_on
 from apps.compliance.selectors.scanning import facts_on, grants_of
-from apps.compliance.selectors.signatures import Asked, Firings, asked_of, joined
+from apps.compliance.selectors.signatures import Asked, Firings, asked_of
 from apps.policy.engine import Mode, Outcome
 
 SIGNATURES = """
-select {numbers}, exemptions, measures, held, array_agg(version_id) from (
-    select listing.version_id, {answers}, {grants},
+select {keys}, {brought}, held, array_agg(version_id) from (
+    select listing.version_id, {answers} {grants},
         coalesce(h.digests, '{{}}') as held
     from {facts} listing
     {joins}
@@ -30,7 +30,7 @@ select {numbers}, exemptions, measures, held, array_agg(version_id) from (
         from compliance_standing where until_at is null and {of_wanted} group by version_id
     ) h on h.version_id = listing.version_id
     where listing.listed and {wanted}
-) signed group by {numbers}, exemptions, measures, held
+) signed group by {group}, held
 """
 
 
@@ -76,8 +76,10 @@ def assess(*, law: Law, versions: Sequence[uuid.UUID] | None) -> list[Assessment
     asked = asked_of(law)
     worker = Worker(law, asked)
     return [
-        Assessment(found, worker.standings(joined(answers), exempt, measured), frozenset(held))
-        for *answers, exempt, measured, held, found in _scan(law, asked, versions)
+        Assessment(
+            found, worker.standings(asked.answers(columns), exempt, measured), frozenset(held)
+        )
+        for *columns, exempt, measured, held, found in _scan(law, asked, versions)
     ]
 
 
@@ -86,7 +88,9 @@ def _scan(law: Law, asked: Asked, versions: Sequence[uuid.UUID] | None) -> list[
     facts = facts_on(law.moment.date())
     answers, grants = asked.sql(), grants_of(law)
     query = SIGNATURES.format(
-        numbers=", ".join(f"m{column}" for column in range(asked.columns)),
+        keys=", ".join(asked.keys),
+        brought=grants.brought,
+        group=", ".join([*asked.keys, *grants.keys]),
         answers=answers[0],
         grants=grants.columns,
         facts=facts[0],

@@ -26,11 +26,12 @@ class Cells:
 class Bearing:
     """What becomes of listings with one signature.
 
-    `enforced` and `would_be` are their strictest outcomes before and after. `cells`, `offered`
-    and what is owed count rules on trial where the draft itself is one. `clauses` are those of
-    the draft that hold.
+    `fires` says whether the draft does anywhere. `enforced` and `would_be` are their strictest
+    outcomes before and after. `cells`, `offered` and what is owed count rules on trial where the
+    draft itself is one. `clauses` are those of the draft that hold.
     """
 
+    fires: bool
     enforced: Pair
     would_be: Pair
     cells: Cells
@@ -79,6 +80,7 @@ class Bearings:
         for rule in self.old:
             changed |= fired.get(rule, 0)
         return Bearing(
+            fires=bool(inside),
             enforced=(_strictest(enforced[0]), _strictest(enforced[1])),
             would_be=(_strictest(joined[0]), _strictest(joined[1])),
             cells=Cells(changed, _beyond(seen[1], seen[0]), _beyond(seen[0], seen[1])),

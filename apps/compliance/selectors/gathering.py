@@ -17,7 +17,7 @@ COLUMNS = (
     "task, licence, has_model_card, open_incidents, max_severity, eval_toxicity, eval_bias_gap, "
     "eval_date, train_flops_log10, provider_verified, human_oversight, params_b, downloads, tags, "
     "use_restrictions, evals, provider_country, attested, decided, "
-    "listing_id, provider_id, languages, listed, current"
+    "eval_kinds, eval_lows, eval_highs, listing_id, provider_id, languages, listed, current"
 )
 GATHERED = """
 with recursive wanted as (
@@ -49,6 +49,14 @@ with recursive wanted as (
             filter (where e.kind = 'bias_gap'))[1] as bias_gap
     from listings_evaluation e join wanted on wanted.id = e.version_id
     where e.ended_at is null group by e.version_id
+), scores as (
+    select version_id, array_agg(kind order by kind) as kinds,
+        array_agg(low order by kind) as lows, array_agg(high order by kind) as highs
+    from (
+        select e.version_id, e.kind::text as kind, min(e.score) as low, max(e.score) as high
+        from listings_evaluation e join wanted on wanted.id = e.version_id
+        where e.ended_at is null group by e.version_id, e.kind
+    ) extremes group by version_id
 ), touched as (
     select v.id as version_id, i.id, i.severity
     from compliance_incidentcount i join listings_listingversion v on v.listing_id = i.listing_id
@@ -77,6 +85,8 @@ with recursive wanted as (
             as attested,
         case when i.open is null then '{{}}' else '{{open_incidents,max_severity}}' end::text[]
             as decided,
+        coalesce(s.kinds, '{{}}') as eval_kinds, coalesce(s.lows, '{{}}') as eval_lows,
+        coalesce(s.highs, '{{}}') as eval_highs,
         l.id as listing_id, l.provider_id, v.languages::text[] as languages,
         l.state = 'listed' as listed, l.current_id is not distinct from v.id as current
     from wanted v
@@ -84,6 +94,7 @@ with recursive wanted as (
     join listings_provider p on p.id = l.provider_id
     left join forbidden f on f.version_id = v.id
     left join tests t on t.version_id = v.id
+    left join scores s on s.version_id = v.id
     left join incidents i on i.version_id = v.id
 )
 """

@@ -5,25 +5,26 @@ import hashlib
 import json
 import uuid
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import connection
 
 from apps.compliance.models import Exemption, Measure
-from apps.compliance.selectors.bearings import Bearings, Pair
+from apps.compliance.selectors.bearings import Bearing, Bearings, Pair
 from apps.compliance.selectors.breakdowns import broken_down, by_code, by_scenario
+from apps.compliance.selectors.foretold import shadow_against
 from apps.compliance.selectors.law import Law, law_of
 from apps.compliance.selectors.planning import joins_for
 from apps.compliance.selectors.samples import samples_of
 from apps.compliance.selectors.simulating import Simulated, Told, names_in, simulated
 from apps.core.clock import now, today
-from apps.policy.engine import RuleSource, compile_ruleset
+from apps.policy.engine import Mode, RuleSource, compile_ruleset
 from apps.policy.models import Rule, RuleVersion
 from apps.policy.selectors import ruleset, ruleset_version, source_of
 from apps.policy.services import RuleDraft, draft_source
-from apps.policy.states import RuleState
+from apps.policy.states import RuleMode, RuleState
 
 FACTS = """
 select encode(sha256(convert_to(coalesce(string_agg(id::text, ',' order by id), ''), 'UTF8')),
@@ -37,9 +38,9 @@ class Impact:
 
     A listing is counted by its strictest outcome for any use in any place: `enforced` as buyers
     would see it, `would_be` with rules in advise and warn mode counted too; both as (before,
-    after) → listings. `changed` are all whose standings would be others. `document` holds the
-    breakdowns as plain values. `snapshot` is the SHA-256 of the facts, rules, exemptions and
-    measures asked, `digest` that of the whole result.
+    after) → listings. `changed` are all whose standings would be others, `fires` those that the
+    draft fires for. `document` holds the breakdowns as plain values. `snapshot` is the SHA-256 of
+    the facts, rules, exemptions and measures asked, `digest` that of the whole result.
     """
 
     listings: int
@@ -51,6 +52,7 @@ class Impact:
     computed_at: dt.datetime
     digest: str
     document: Mapping[str, Any] = field(default_factory=dict)
+    fires: tuple[uuid.UUID, ...] = ()
 
     def plain(self) -> dict[str, Any]:
         """Return the whole as plain values, but the names of the listings that change."""
@@ -73,13 +75,44 @@ def impact(draft: RuleDraft, *, follows: Rule | None = None) -> Impact:
     `follows` is the rule whose version in force it would take the place of. The same register and
     the same draft give the same digest, whenever and by whomever it is asked.
     """
-    return _asked([*ruleset().sources, draft_source(draft, follows=follows)], follows)
+    return impact_of_source(draft_source(draft, follows=follows), follows)
+
+
+def impact_of_source(source: RuleSource, follows: Rule | None = None) -> Impact:
+    """Return the same for a rule as the engine takes it."""
+    found = _asked([*ruleset().sources, source], follows)
+    if follows is None or source.mode is not Mode.ENFORCE:
+        return found
+    return _with_shadow(found, follows)
+
+
+def _with_shadow(found: Impact, follows: Rule) -> Impact:
+    """Add what a version on trial has held, where the draft would enforce it."""
+    on_trial = follows.versions.filter(state=RuleState.IN_FORCE).exclude(mode=RuleMode.ENFORCE)
+    for version in on_trial:
+        shadow = shadow_against(version, found.fires)
+        document = {**found.document, "shadow": shadow}
+        digest = _sha256(json.dumps([found.digest, shadow], sort_keys=True).encode())
+        return replace(found, document=document, digest=digest)
+    return found
+
+
+def foretold(version: RuleVersion) -> Impact:
+    """Return what a version changes: if it began now, or by itself where it has begun."""
+    if version.state != RuleState.SCHEDULED:
+        return impact_of(version)
+    source = replace(source_of(version, today()), since=None)
+    others = [
+        replace(one, until=None) if one.id == source.id else one  # It runs until this one begins.
+        for one in ruleset().sources
+        if one.key != source.key
+    ]
+    return _asked([*others, source], version.rule)
 
 
 def changed_by(version: RuleVersion) -> tuple[uuid.UUID, ...]:
     """Return the listings that a version which is yet to begin would change if it began now."""
-    source = replace(source_of(version, today()), since=None)
-    return _asked([*ruleset().sources, source], version.rule).changed
+    return foretold(version).changed
 
 
 def impact_of(version: RuleVersion) -> Impact:
@@ -132,12 +165,8 @@ def _impact(found: Simulated, bearings: Bearings, number: int, snapshot: str) ->
             bearing = bearings.of(group.signature)
             enforced[bearing.enforced] += group.listings
             would_be[bearing.would_be] += group.listings
-    changed = sorted(
-        name
-        for signature, names in found.touched.items()
-        if bearings.of(signature).changed
-        for name in names_in(names)
-    )
+    changed = _names(found, bearings, lambda bearing: bearing.changed)
+    fires = _names(found, bearings, lambda bearing: bearing.fires)
     document = {
         "on_trial": bearings.on_trial,
         "duties": by_code(found, bearings, "duties"),
@@ -157,6 +186,16 @@ def _impact(found: Simulated, bearings: Bearings, number: int, snapshot: str) ->
         computed_at=bearings.law.moment,
         digest=_sha256(json.dumps(result, sort_keys=True).encode()),
         document=document,
+        fires=tuple(uuid.UUID(bytes=name) for name in fires),
+    )
+
+
+def _names(found: Simulated, bearings: Bearings, wanted: Callable[[Bearing], bool]) -> list[bytes]:
+    return sorted(
+        name
+        for signature, names in found.touched.items()
+        if wanted(bearings.of(signature))
+        for name in names_in(names)
     )
 
 

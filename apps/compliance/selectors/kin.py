@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from django.db import connection
 
 from apps.compliance.selectors.law import law_of
-from apps.compliance.selectors.planning import joins_for
 from apps.compliance.selectors.scanning import facts_on
 from apps.compliance.selectors.signatures import asked_of
 from apps.core.clock import now
@@ -70,6 +69,6 @@ def versions_ruled(rule_version: uuid.UUID) -> list[uuid.UUID]:
         facts=facts[0],
         touched=asked.touching(frozenset({0})) if own else "false",
     )
-    with joins_for(many=True), connection.cursor() as cursor:
+    with connection.cursor() as cursor:
         cursor.execute(query, [rule_version, *answers[1], *facts[1]])
         return [version for (version,) in cursor.fetchall()]

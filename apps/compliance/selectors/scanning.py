@@ -39,11 +39,21 @@ left join (
 
 @dataclass(frozen=True, slots=True)
 class Grants:
-    """The columns `exemptions` and `measures`, the joins they need and their values."""
+    """The columns `exemptions` and `measures`, the joins they need and their values.
+
+    `keys` are those that can tell listings apart: where no grant runs, none needs grouping by.
+    """
 
     columns: str
     joins: str
     values: list[Any]
+    keys: tuple[str, ...]
+
+    @property
+    def brought(self) -> str:
+        """Both columns, of grouped rows."""
+        names = ("exemptions", "measures")
+        return ", ".join(name if name in self.keys else f"{NONE} as {name}" for name in names)
 
 
 def facts_on(day: dt.date) -> tuple[str, list[Any]]:
@@ -54,13 +64,14 @@ def facts_on(day: dt.date) -> tuple[str, list[Any]]:
 def grants_of(law: Law) -> Grants:
     """Return what brings the exemptions and measures of a law to each listing; often nothing."""
     exemptions, measures = _ids(law.exemptions), _ids(law.measures)
-    columns = [
-        f"coalesce(x.ids, {NONE}) as exemptions" if exemptions else f"{NONE} as exemptions",
-        f"coalesce(m.ids, {NONE}) as measures" if measures else f"{NONE} as measures",
-    ]
-    joins = (EXEMPTIONS if exemptions else "") + (MEASURES if measures else "")
+    columns, joins = "", ""
+    if exemptions:
+        columns, joins = f", coalesce(x.ids, {NONE}) as exemptions", EXEMPTIONS
+    if measures:
+        columns, joins = columns + f", coalesce(m.ids, {NONE}) as measures", joins + MEASURES
     values: list[Any] = [exemptions] if exemptions else []
-    return Grants(", ".join(columns), joins, values + ([measures] * 2 if measures else []))
+    keys = [name for name, ids in (("exemptions", exemptions), ("measures", measures)) if ids]
+    return Grants(columns, joins, values + ([measures] * 2 if measures else []), tuple(keys))
 
 
 def _ids(rows: Iterable[Exemption | Measure]) -> list[uuid.UUID]:

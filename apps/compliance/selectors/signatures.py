@@ -5,19 +5,27 @@ is the same in every scenario. So some forty questions answer hundreds of scenar
 with the same answers stand alike.
 """
 
+import datetime as dt
+import re
 import uuid
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from apps.compliance.models import Exemption
-from apps.compliance.scenarios import Probe
+from apps.compliance.scenarios import Grid, Probe
+from apps.compliance.selectors.facts_sql import FactsSql
 from apps.compliance.selectors.law import AppliedRule, Law, reached
 from apps.policy.engine.folding import folded
-from apps.policy.engine.nodes import Literal, Node
-from apps.policy.engine.sql import Sql
+from apps.policy.engine.nodes import In, Literal, Node, Read, Root
 
 WIDTH = 62
+# From so many questions whether one list holds a value, the list itself comes instead.
+MANY = 4
+# A rule that may read the moment is asked anew at each; written so, whatever stands between.
+DATED = re.compile(r"req\s*\.\s*date")
 CellsOf = dict[int, int]
 
 
@@ -36,57 +44,128 @@ class Bit:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Distinct questions as SQL over `listing`, and what each answer means."""
+    """Distinct questions as SQL over `listing`, and what each answer means.
+
+    A question stands at its place in `questions`. Those whether a list holds a value are asked of
+    the list that comes: `lists` says for each list at which place each value is answered.
+    """
 
     bits: tuple[Bit, ...]
     questions: tuple[tuple[str, list[Any]], ...]
+    lists: Mapping[str, Mapping[str, int]]
 
     @property
-    def columns(self) -> int:
-        """How many numbers hold the answers."""
-        return max(1, -(-len(self.questions) // WIDTH))
+    def plain(self) -> list[int]:
+        """The places of the questions that the database answers."""
+        listed = {place for values in self.lists.values() for place in values.values()}
+        return [place for place in range(len(self.questions)) if place not in listed]
+
+    @property
+    def keys(self) -> list[str]:
+        """The names of the columns that together hold the answers."""
+        numbers = -(-len(self.plain) // WIDTH) or (0 if self.lists else 1)
+        return [f"m{column}" for column in range(numbers)] + [f"l_{name}" for name in self.lists]
 
     def sql(self) -> tuple[str, list[Any]]:
-        """Return the answers as columns `m0`, `m1` …, a number of so many bits each."""
+        """Return the answers as columns: numbers of so many bits each, then lists."""
         texts, values = [], list[Any]()
-        for column in range(self.columns):
+        for column in range(len(self.keys) - len(self.lists)):
             terms = ["0::bigint"]
-            some = self.questions[column * WIDTH : (column + 1) * WIDTH]
-            for place, (text, bound) in enumerate(some):
-                terms.append(f"(case when {text} then {1 << place}::bigint else 0::bigint end)")
+            some = self.plain[column * WIDTH : (column + 1) * WIDTH]
+            for bit, place in enumerate(some):
+                text, bound = self.questions[place]
+                terms.append(f"(case when {text} then {1 << bit}::bigint else 0::bigint end)")
                 values += bound
             texts.append(f"{' | '.join(terms)} as m{column}")
+        texts += [f'listing."{name}" as l_{name}' for name in self.lists]
         return ", ".join(texts), values
+
+    def answers(self, columns: Sequence[Any]) -> int:
+        """Return the answers of one listing, from its columns, as one number."""
+        numbers = len(columns) - len(self.lists)
+        found = 0
+        for column, number in enumerate(columns[:numbers]):
+            some = self.plain[column * WIDTH : (column + 1) * WIDTH]
+            found |= sum(1 << place for bit, place in enumerate(some) if number >> bit & 1)
+        for values, held in zip(self.lists.values(), columns[numbers:], strict=True):
+            found |= sum(1 << values[value] for value in set(held) if value in values)
+        return found
 
     def touching(self, rules: frozenset[int]) -> str:
         """Return as SQL over the answers whether any of some rules fires somewhere."""
-        places = [bit.place for bit in self.bits if bit.rule in rules and bit.clause is None]
+        places = {bit.place for bit in self.bits if bit.rule in rules and bit.clause is None}
         if None in places:
             return "true"
-        wanted = sum(1 << place for place in set(places) if place is not None)
-        tests = [
-            f"(m{column} & {wanted >> column * WIDTH & (1 << WIDTH) - 1}::bigint) <> 0"
-            for column in range(self.columns)
-        ]
+        tests = ["false"]
+        for column in range(len(self.keys) - len(self.lists)):
+            some = self.plain[column * WIDTH : (column + 1) * WIDTH]
+            wanted = sum(1 << bit for bit, place in enumerate(some) if place in places)
+            tests.append(f"(m{column} & {wanted}::bigint) <> 0")
+        for name, values in self.lists.items():
+            wanted_values = [value for value, place in values.items() if place in places]
+            tests.append(f"l_{name} && array[{_quoted(wanted_values)}]::text[]")
         return f"({' or '.join(tests)})"
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """What the questions of a law depend on: its rules' texts, the grid, and the moment if read."""
+
+    rules: tuple[tuple[str, ...], ...]
+    grid: Grid
+    moment: dt.datetime | None
+    law: Law = field(compare=False)
 
 
 def asked_of(law: Law) -> Asked:
     """Return what the rules of a law ask of a listing."""
+    timed = any(DATED.search(rule.source.expression) for rule in law.rules)
+    rules = tuple(
+        (
+            rule.source.expression,
+            repr(sorted(rule.parameters.items())),
+            repr(sorted(rule.source.uses)),
+            repr(None if rule.territories is None else sorted(rule.territories)),
+            repr([(mark.number, mark.part is None) for mark in rule.clauses]),
+            repr([clause.expression for clause in rule.source.clauses]),
+        )
+        for rule in law.rules
+    )
+    return _asked(_Question(rules, law.grid, law.moment if timed else None, law))
+
+
+@lru_cache(maxsize=16)
+def _asked(question: _Question) -> Asked:
+    law = question.law
     cells: dict[tuple[int, int | None, int | None], int] = {}
     places: dict[str, int] = {}
     questions: list[tuple[str, list[Any]]] = []
+    held: dict[str, dict[str, int]] = defaultdict(dict)
     for number, clause, probe, left, req in _left(law):
         place = None
         if not isinstance(left, Literal):
-            text, values = Sql(req, law.rules[number].parameters, "listing").write(left)
+            rule = law.rules[number]
+            text, values = FactsSql(req, rule.parameters, "listing").write(left)
             place = places.setdefault(f"{text} {values!r}", len(questions))
             if place == len(questions):
                 questions.append((text, values))
+                _keep_list(held, left, req, place)
         key = (number, clause, place)
         cells[key] = cells.get(key, 0) | probe.cells
     bits = [Bit(rule, clause, inside, place) for (rule, clause, place), inside in cells.items()]
-    return Asked(tuple(bits), tuple(questions))
+    lists = {name: values for name, values in held.items() if len(values) >= MANY}
+    return Asked(tuple(bits), tuple(questions), lists)
+
+
+def _keep_list(
+    held: dict[str, dict[str, int]], left: Node, req: Mapping[str, Any], place: int
+) -> None:
+    """Note a question whether a list of the listing holds a use, or another word of the request."""
+    if not isinstance(left, In) or not isinstance(left.item, Read):
+        return
+    collection, item = left.collection, left.item
+    if isinstance(collection, Read) and collection.root is Root.LISTING and item.root is Root.REQ:
+        held[collection.name][str(req[item.name])] = place
 
 
 def _left(law: Law) -> Iterator[tuple[int, int | None, Probe, Node, dict[str, Any]]]:
@@ -100,9 +179,11 @@ def _left(law: Law) -> Iterator[tuple[int, int | None, Probe, Node, dict[str, An
                     yield number, clause, probe, left, req
 
 
-def joined(numbers: Sequence[int]) -> int:
-    """Return the answers of one listing, from its columns, as one number."""
-    return sum(number << column * WIDTH for column, number in enumerate(numbers))
+def _quoted(values: Sequence[str]) -> str:
+    """Return names of uses and the like as SQL; they are slugs, and held to be."""
+    if any(not value.replace("-", "").replace("_", "").isalnum() for value in values):
+        raise ValueError("A value of a list is no slug.")
+    return ", ".join(f"'{value}'" for value in values)
 
 
 class Firings:

@@ -14,9 +14,10 @@ from django.db import connection
 
 from apps.compliance.selectors.law import Law
 from apps.compliance.selectors.scanning import facts_on, grants_of
-from apps.compliance.selectors.signatures import Asked, asked_of, joined
+from apps.compliance.selectors.signatures import Asked, asked_of
 
 WIDTH = 16
+REST = 6
 MEMORY = "select set_config('work_mem', '96MB', true)"
 DOCUMENTED = (
     *("licence", "eval_toxicity", "eval_bias_gap", "eval_date"),
@@ -30,23 +31,23 @@ CARE = (
 )
 SIMULATED = """
 with signed as materialized (
-    select {answers}, {grants}, listing.listing_id, listing.provider_id, listing.provider_country,
+    select {answers} {grants}, listing.listing_id, listing.provider_id, listing.provider_country,
         listing.licence, listing.languages, ({documented})::smallint as documented,
         ({care})::smallint as care
     from {facts} listing
     {joins}
     where listing.listed and listing.current
 )
-select {numbers}, exemptions, measures,
+select {keys}, {brought},
     grouping(provider_id, documented, care, licence, languages),
     provider_id, provider_country, documented, care, licence, languages, count(*), null::bytea
 from signed group by grouping sets (
-    ({key}), ({key}, provider_id, provider_country), ({key}, documented), ({key}, care),
-    ({key}, licence), ({key}, languages))
+    ({group}), ({group}, provider_id, provider_country), ({group}, documented), ({group}, care),
+    ({group}, licence), ({group}, languages))
 union all
-select {numbers}, exemptions, measures, -1, null, null, null, null, null, null, count(*),
+select {keys}, {brought}, -1, null, null, null, null, null, null, count(*),
     string_agg(uuid_send(listing_id), '')
-from signed where {touched} group by {key}
+from signed where {touched} group by {group}
 """
 
 
@@ -95,10 +96,10 @@ def simulated(law: Law, rules: frozenset[int]) -> Simulated:
     found = Simulated(asked, [], {})
     known: dict[Signature, Signature] = {}
     for row in _scan(law, asked, rules):
-        *numbers, exempt, measured, told, provider, country = row[: asked.columns + 5]
-        made = Signature(joined(numbers), tuple(exempt), tuple(measured))
+        *columns, exempt, measured, told, provider, country = row[:-REST]
+        documented, care, licence, languages, listings, names = row[-REST:]
+        made = Signature(asked.answers(columns), tuple(exempt), tuple(measured))
         signature = known.setdefault(made, made)
-        documented, care, licence, languages, listings, names = row[asked.columns + 5 :]
         if told < 0:
             found.touched[signature] = bytes(names)
             continue
@@ -121,7 +122,6 @@ def names_in(touched: bytes) -> list[bytes]:
 
 def _scan(law: Law, asked: Asked, rules: frozenset[int]) -> list[tuple[Any, ...]]:
     facts, answers, grants = facts_on(law.moment.date()), asked.sql(), grants_of(law)
-    numbers = ", ".join(f"m{column}" for column in range(asked.columns))
     query = SIMULATED.format(
         answers=answers[0],
         grants=grants.columns,
@@ -129,8 +129,9 @@ def _scan(law: Law, asked: Asked, rules: frozenset[int]) -> list[tuple[Any, ...]
         care=" + ".join(f"({sign})::int" for sign in CARE),
         facts=facts[0],
         joins=grants.joins,
-        numbers=numbers,
-        key=f"{numbers}, exemptions, measures",
+        keys=", ".join(asked.keys),
+        brought=grants.brought,
+        group=", ".join([*asked.keys, *grants.keys]),
         touched=asked.touching(rules),
     )
     with connection.cursor() as cursor:

@@ -6,6 +6,7 @@ from apps.compliance.services.acknowledging import (
     acknowledgements_turn,
 )
 from apps.compliance.services.exemptions import ExemptionDraft, exemption_end, exemption_grant
+from apps.compliance.services.impacts import impact_keep
 from apps.compliance.services.measures import (
     MeasureDraft,
     incident_close,
@@ -27,6 +28,7 @@ __all__ = [
     "acknowledgements_turn",
     "exemption_end",
     "exemption_grant",
+    "impact_keep",
     "incident_close",
     "incident_count",
     "measure_impose",

@@ -14,7 +14,7 @@ from apps.compliance.models import LastRound
 from apps.compliance.selectors.assessing import Assessment, StandingSpec, assess
 from apps.compliance.selectors.kin import versions_ruled
 from apps.compliance.selectors.law import law_at
-from apps.compliance.selectors.planning import joins_for
+from apps.compliance.selectors.planning import are_many, joins_for
 from apps.compliance.services.duties import duties_follow
 from apps.compliance.services.facts import facts_gather
 from apps.compliance.services.following import acknowledgements_follow
@@ -25,7 +25,6 @@ from apps.journal.services import record_many
 from apps.policy.selectors import ruleset_version
 
 BATCH = 1000
-FEW = 200
 LOCK = "select pg_advisory_xact_lock(7003, 1)"
 PAIRS = "unnest(%(versions)s::uuid[], %(sets)s::int[]) as pair (version_id, number)"
 SPECS = """
@@ -65,7 +64,7 @@ WITHDRAWN = """
 update compliance_standing s set until_at = %(now)s
 from listings_listing l
 where l.id = s.listing_id and l.state <> 'listed' and s.until_at is null
-    and (%(all)s or s.version_id = any(%(wanted)s))
+    and {wanted}
 returning s.version_id
 """
 LISTINGS = "select distinct listing_id from listings_listingversion where id = any(%s) order by 1"
@@ -94,9 +93,10 @@ def reassess(
     wanted = None if versions is None else sorted(set(versions))
     if wanted is not None and not wanted:
         return Changes(0, [])
-    changes = _bring_up_to_date(wanted, cause, actor, facts=True)
+    moment = _alone()
+    changes = _bring_up_to_date(wanted, moment, cause, actor, facts=True)
     if wanted is None:
-        LastRound.objects.update_or_create(id=True, defaults={"at": now()})
+        LastRound.objects.update_or_create(id=True, defaults={"at": moment})
     return changes
 
 
@@ -106,28 +106,33 @@ def reassess_ruled(*, rule_version: uuid.UUID, actor: Actor = SYSTEM) -> Changes
 
     Only listings that it fires for, or that it was a ground for, can stand otherwise.
     """
-    _alone()
+    moment = _alone()
     wanted = versions_ruled(rule_version)
     if not wanted:
         return Changes(0, [])
-    return _bring_up_to_date(sorted(wanted), Cause.RULE, actor, facts=False)
+    return _bring_up_to_date(sorted(wanted), moment, Cause.RULE, actor, facts=False)
 
 
-def _alone() -> None:
-    """Let no two runs overlap."""
+def _alone() -> dt.datetime:
+    """Let no two runs overlap; return the moment from which this one speaks."""
     with connection.cursor() as cursor:
         cursor.execute(LOCK)
+    return now()
 
 
 def _bring_up_to_date(
-    wanted: list[uuid.UUID] | None, cause: Cause, actor: Actor, *, facts: bool
+    wanted: list[uuid.UUID] | None,
+    moment: dt.datetime,
+    cause: Cause,
+    actor: Actor,
+    *,
+    facts: bool,
 ) -> Changes:
-    _alone()
-    moment, ruleset = now(), ruleset_version()
-    with joins_for(many=wanted is None or len(wanted) > FEW):
+    ruleset = ruleset_version()
+    with joins_for(many=wanted is None or are_many(len(wanted))):
         gathered = facts_gather(versions=wanted, moment=moment) if facts else 0
         law = law_at(moment)
-        touched = _close_withdrawn(wanted, moment)
+        touched = _close_withdrawn(wanted, moment) if facts else []
         touched += _write(assess(law=law, versions=wanted), moment, ruleset)
         duties_follow(versions=touched, law=law)
         owing = acknowledgements_follow(versions=wanted, moment=moment)
@@ -197,10 +202,9 @@ def _finding_rows(changed: Sequence[Assessment]) -> list[dict[str, Any]]:
 
 def _close_withdrawn(wanted: list[uuid.UUID] | None, moment: dt.datetime) -> list[uuid.UUID]:
     """Close what stands for listings that are no longer on offer; return their versions."""
+    some = "true" if wanted is None else "s.version_id = any(%(wanted)s)"
     with connection.cursor() as cursor:
-        cursor.execute(
-            WITHDRAWN, {"now": moment, "all": wanted is None, "wanted": list(wanted or ())}
-        )
+        cursor.execute(WITHDRAWN.format(wanted=some), {"now": moment, "wanted": wanted})
         return [version for (version,) in cursor.fetchall()]
 
 

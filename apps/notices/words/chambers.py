@@ -102,6 +102,11 @@ PROPOSALS: dict[Kind, Wording] = {
         CIRCLE,
         _("See how each chamber voted, and from when the rule applies if there is one."),
     ),
+    Kind.COMMENCED_IN_WARN: Wording(
+        _("The rule of %(proposal)s begins in warn: it changes other listings than were shown"),
+        _("You are a chair."),
+        _("See what differs; to enforce it, the chambers adopt a next version."),
+    ),
     Kind.PROPOSAL_WITHDRAWN: Wording(
         _("The proposal %(proposal)s was withdrawn: %(title)s"), CIRCLE, _("Read the reason.")
     ),

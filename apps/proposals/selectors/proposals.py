@@ -123,6 +123,11 @@ def clauses_counted(proposal: Proposal) -> dict[int | None, int]:
 
 
 def commencement_of(version: RuleVersion) -> Commencement | None:
-    """Return how an adopted rule began, where a proposal brought it and it has begun."""
-    found = Commencement.objects.filter(proposal__enacted=version)
+    """Return how an adopted rule began, where a proposal brought it and it has begun.
+
+    A version that took its place because it began in warn has the same.
+    """
+    found = Commencement.objects.filter(
+        proposal__enacted__rule=version.rule_id, proposal__code=version.origin_ref
+    )
     return found.select_related("proposal__freeze__impact", "impact", "tolerance").first()

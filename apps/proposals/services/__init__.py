@@ -1,7 +1,7 @@
 """A proposal from its draft to its rule."""
 
 from apps.proposals.services.balloting import ballot_call, proposal_conclude, text_freeze
-from apps.proposals.services.commencing import commencement_record
+from apps.proposals.services.commencing import commencement_record, commencements_turn
 from apps.proposals.services.comments import (
     appeal_decide,
     comment_post,
@@ -22,6 +22,7 @@ __all__ = [
     "appeal_decide",
     "ballot_call",
     "commencement_record",
+    "commencements_turn",
     "comment_post",
     "comment_remove",
     "consultation_open",

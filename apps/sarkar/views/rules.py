@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from apps.compliance.tables import breakdown
 from apps.institutions.auth import actor_of
 from apps.institutions.permissions import refusal
 from apps.policy.errors import DraftFault, RuleRefused
@@ -17,7 +18,7 @@ from apps.policy.permissions import can_end_version, can_enter_instruments
 from apps.policy.selectors import rule_by_code, version_by_number
 from apps.policy.services import RuleDraft, draft_overlaps, rule_end, rule_enter
 from apps.sarkar.forms import EndingForm
-from apps.sarkar.selectors import impact_of
+from apps.sarkar.selectors import impact_of, whole_impact_of
 from apps.sarkar.selectors.desk import touched_counts
 
 
@@ -79,5 +80,7 @@ def _page(
     context = {"rule": rule} | editor(forms, faults)
     if context["sound"] and not typing:
         context["impact"] = impact_of(forms.draft())
+        context["whole"] = whole = whole_impact_of(forms.draft(), follows=rule)
+        context["breakdown"] = breakdown(whole.document) if whole else None
         context["overlaps"] = draft_overlaps(forms.draft(), follows=rule)
     return render(request, "policy/checked.html" if typing else "sarkar/rule_enter.html", context)

@@ -79,7 +79,7 @@ def _of_register(version: RuleVersion, faults: list[DraftFault]) -> dict[str, An
 
 def _checked(file: Path, known: Vocabulary) -> list[Checked]:
     try:
-        entries = _entries(file)
+        entries = rules_of_file(file)
     except RuleError as error:
         return [Checked(file, None, [DocumentFault("", error)])]
     return [Checked(file, entry, document_faults(entry, known)) for entry in entries]
@@ -92,7 +92,7 @@ def _beside_one_another(checked: list[Checked], known: Vocabulary) -> None:
         sound[place].faults.extend(faults)
 
 
-def _entries(file: Path) -> list[Any]:
+def rules_of_file(file: Path) -> list[Any]:
     """Return the rules of a file: a list, one rule, or a list under `rules`."""
     try:
         text = file.read_text("utf-8")
