@@ -6,7 +6,7 @@ from importlib import import_module
 
 from tests.bench.ground import database
 
-ROOMS = ("engine", "journal", "decisions", "imports", "intake", "dashboards")
+ROOMS = ("engine", "journal", "decisions", "imports", "intake", "dashboards", "simulation")
 
 
 def main(names: list[str]) -> int:
