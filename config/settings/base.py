@@ -59,6 +59,10 @@ INSTALLED_APPS = [
     "config.demo",
 ]
 
+# Brings facts of listings, and what PostgreSQL answers of them, to the register of rules, which
+# itself knows no listings: a draft is asked both ways before it can be adopted.
+RULE_ANSWERS = "apps.compliance.selectors.sampling.answered"
+
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

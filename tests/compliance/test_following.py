@@ -25,6 +25,7 @@ from tests.factories import institutions, listings, markets, policy
 
 pytestmark = pytest.mark.django_db
 TEXTS = 'listing.task == "text-generation"'
+WIDER = f"{TEXTS} || listing.downloads == 1"
 
 
 def rows(market=None):
@@ -173,7 +174,8 @@ def test_a_milder_outcome_is_applied_and_not_lifted():
     apply_all(market)
     actor = institutions.actor(institutions.regulator("*"))
 
-    policy.entered(policy.rule_draft(TEXTS, jurisdictions=[], outcome=Outcome.CONDITION))
+    milder = policy.rule_draft(WIDER, jurisdictions=[], outcome=Outcome.CONDITION)
+    policy.entered(milder)
     settle()
     apply_all(market)
     rule_end(actor=actor, version=version, reason="Repealed.")

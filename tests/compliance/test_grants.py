@@ -169,10 +169,10 @@ def test_an_exemption_reaches_as_far_as_its_sandbox_and_no_farther():
 def test_a_sandbox_has_room_for_its_cohort_only():
     actor = regulator()
     sandbox = sandbox_grant(actor=actor, draft=sandbox_draft(cohort_cap=1))
-    exemption_grant(actor=actor, draft=exemption_draft(sandbox=sandbox))
+    first = exemption_grant(actor=actor, draft=exemption_draft(sandbox=sandbox))
 
     with pytest.raises(CohortFull):
-        exemption_grant(actor=actor, draft=exemption_draft(sandbox=sandbox))
+        exemption_grant(actor=actor, draft=exemption_draft(sandbox=sandbox, rule=first.rule))
 
     assert Exemption.objects.count() == 1
 

@@ -1,5 +1,6 @@
 """Rules for tests, entered by a regulator."""
 
+import datetime as dt
 from dataclasses import replace
 from functools import cache
 
@@ -11,6 +12,7 @@ from apps.policy.engine.proof import Ruled
 from apps.policy.engine.suggesting import suggestions
 from apps.policy.models import Rule, RuleVersion
 from apps.policy.selectors import shipped_vocabulary
+from apps.policy.selectors.registers import places_meant
 from apps.policy.services import (
     ClauseDraft,
     ConditionDraft,
@@ -20,6 +22,8 @@ from apps.policy.services import (
     rules_turn,
 )
 from tests.factories import institutions
+
+DAY = dt.date(2026, 11, 23)
 
 
 def rule_draft(expression: str = "!listing.has_model_card", **changes: object) -> RuleDraft:
@@ -42,12 +46,13 @@ def rule_draft(expression: str = "!listing.has_model_card", **changes: object) -
 def examples_of(draft: RuleDraft) -> list[ExampleDraft]:
     """Golden examples that the solver finds for a draft; none for one with faults."""
     parameters = tuple((one.name, one.value) for one in draft.parameters)
-    return list(_examples(draft.expression, parameters, tuple(draft.uses), *_place(draft)))
+    return list(_examples(draft.expression, parameters, tuple(draft.uses), *_places(draft)))
 
 
-def _place(draft: RuleDraft) -> list[str]:
-    """The one place that examples are asked for: the first that the draft names."""
-    return [place for place in draft.jurisdictions if place in jurisdictions()][:1]
+def _places(draft: RuleDraft) -> list[str]:
+    """The places that a draft means, of those there are."""
+    known = [place for place in draft.jurisdictions if place in jurisdictions()]
+    return sorted(places_meant(known, DAY))
 
 
 @cache

@@ -217,6 +217,7 @@ def test_uses_and_vocabulary_are_public():
         "type": "double",
         "optional": True,
         "unit": "0 to 1",
+        "called": "the measured toxicity",
         "meaning": "",
         "example": "0.12",
         "origin": "evaluation",

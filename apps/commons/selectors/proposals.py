@@ -16,7 +16,9 @@ from apps.core.actor import Actor
 from apps.core.clock import now
 from apps.core.pagination import Page, keyset_page
 from apps.core.states import Station
+from apps.policy.engine.paraphrase import Said
 from apps.policy.errors import DraftFault
+from apps.policy.selectors import clauses_said, said
 from apps.policy.services import RuleDraft, adoption_faults
 from apps.proposals.errors import SummaryMissing
 from apps.proposals.models import Comment, Proposal, Revision
@@ -46,6 +48,7 @@ class ClauseLine:
     number: int
     text: str
     expression: str
+    said: str
     comments: int
 
 
@@ -76,6 +79,11 @@ class TextShown:
     scope: TextScope
     faults: list[DraftFault]
     revisions: list[Revision]
+
+    @property
+    def said(self) -> Said | None:
+        """What the expression says, in plain words."""
+        return said(self.draft.expression, self.draft.parameters)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +123,8 @@ def text_shown(proposal: Proposal) -> TextShown:
     revision, counted = text_of(proposal), clauses_counted(proposal)
     draft = draft_of(revision.document)
     lines = [
-        ClauseLine(number, clause.text, clause.expression, counted.get(number, 0))
-        for number, clause in enumerate(draft.clauses, start=1)
+        ClauseLine(one.number, one.text, one.expression, one.said, counted.get(one.number, 0))
+        for one in clauses_said(draft.clauses, draft.parameters)
     ]
     faults = _in_the_way(proposal, draft) if proposal.state == ProposalState.DRAFT else []
     revisions = list(proposal.revisions.order_by("-number").defer("document"))

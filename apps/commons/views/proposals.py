@@ -27,6 +27,7 @@ from apps.core.dues import Due
 from apps.core.pagination import keyset_page
 from apps.institutions.auth import actor_of
 from apps.journal.selectors import JournalAct, history
+from apps.policy.selectors import clauses_said, said
 from apps.proposals.acts import CommentPosted
 from apps.proposals.models import Proposal
 from apps.proposals.permissions import can_propose
@@ -93,6 +94,8 @@ def revision(request: HttpRequest, code: str, number: int) -> HttpResponse:
         "proposal": found,
         "revision": shown,
         "draft": draft,
+        "clauses": clauses_said(draft.clauses, draft.parameters),
+        "said": said(draft.expression, draft.parameters),
         "scope": scope_of(draft),
         "before": before,
         "changes": text_changes(draft_of(before.document), draft) if before else [],

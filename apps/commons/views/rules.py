@@ -18,7 +18,7 @@ from apps.compliance.selectors.acknowledgements import applied_of_rule
 from apps.compliance.selectors.standings import listings_touched_by, touched_by
 from apps.core.pagination import keyset_page
 from apps.journal.selectors import history
-from apps.policy.selectors import rule_by_code
+from apps.policy.selectors import clauses_said, rule_by_code, said
 from apps.policy.states import RULE_TABLE, RuleState
 from apps.proposals.selectors.proposals import commencement_of
 
@@ -64,6 +64,8 @@ def rule(request: HttpRequest, code: str, number: int | None = None) -> HttpResp
         "rule": found,
         "version": shown,
         "newest": versions[0],
+        "clauses": clauses_said(shown.clauses.all(), shown.parameters.all()),
+        "said": said(shown.expression, shown.parameters.all()),
         "touch": touched_by(shown),
         "touched": touched,
         "appliers": applied_of_rule(shown),

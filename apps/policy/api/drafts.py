@@ -184,6 +184,9 @@ class CheckSerializer(serializers.Serializer):
     accepted = serializers.BooleanField()
     faults = FaultSerializer(many=True)
     reads = serializers.ListField(child=serializers.CharField(), help_text="Facts it asks for.")
+    paraphrase = serializers.CharField(
+        allow_blank=True, help_text="The expression in plain words; empty where it cannot be read."
+    )
 
 
 class NewEnding(serializers.Serializer):

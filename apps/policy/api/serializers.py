@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from apps.core.pagination import LARGEST
@@ -17,6 +18,7 @@ from apps.policy.models import (
     RuleVersion,
     Use,
 )
+from apps.policy.selectors import said
 from apps.policy.states import RuleState, StatuteKind
 
 OUTCOMES = [(outcome.slug, outcome.slug) for outcome in Outcome]
@@ -89,6 +91,7 @@ class VersionSerializer(serializers.ModelSerializer):
     duties = DutySerializer(many=True)
     parameters = ParameterSerializer(many=True)
     examples = ExampleSerializer(many=True)
+    paraphrase = serializers.SerializerMethodField()
 
     class Meta:
         model = RuleVersion
@@ -97,9 +100,17 @@ class VersionSerializer(serializers.ModelSerializer):
             *("allowed_jurisdictions", "liability_tag", "jurisdictions", "uses", "effective_at"),
             *("sunset_at", "ended_at", "legal_basis", "citation", "gazette_reference"),
             *("origin_ref", "text_hash", "clauses", "conditions", "duties", "parameters"),
-            "examples",
+            *("examples", "paraphrase"),
         ]
         read_only_fields = fields
+
+    @extend_schema_field(
+        serializers.CharField(help_text="The expression in plain words, made from it alone.")
+    )
+    def get_paraphrase(self, version: RuleVersion) -> str:
+        """Return what the expression says."""
+        found = said(version.expression, version.parameters.all())
+        return found.sentence if found else ""
 
 
 class RuleSerializer(serializers.ModelSerializer):
@@ -174,6 +185,7 @@ class FactSerializer(serializers.Serializer):
     type = serializers.CharField()
     optional = serializers.BooleanField(help_text="Whether it may be missing: guard it by has().")
     unit = serializers.CharField(allow_blank=True)
+    called = serializers.CharField(help_text="What a paraphrase calls it.")
     meaning = serializers.CharField()
     example = serializers.CharField()
     origin = serializers.CharField(help_text="Where the fact comes from.")
@@ -201,6 +213,7 @@ def fact_shown(root: str, fact: Fact) -> dict[str, Any]:
         "type": str(fact.type),
         "optional": fact.optional,
         "unit": fact.unit,
+        "called": fact.label,
         "meaning": fact.meaning,
         "example": fact.example,
         "origin": fact.source,

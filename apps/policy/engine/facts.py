@@ -13,6 +13,31 @@ from apps.policy.engine.types import (
 )
 from apps.policy.engine.vocabulary import Fact, vocabulary_of
 
+# How a paraphrase names each fact: what a thing is, or for yes and no the statement itself.
+LABELS = {
+    "task": "the task",
+    "licence": "the licence",
+    "has_model_card": "a model card is published",
+    "open_incidents": "the number of open incidents",
+    "max_severity": "the highest severity among open incidents",
+    "eval_toxicity": "the measured toxicity",
+    "eval_bias_gap": "the measured bias gap",
+    "eval_age_days": "the age of the newest evaluation",
+    "eval_date": "the day of the newest evaluation",
+    "train_flops_log10": "the training compute",
+    "provider_verified": "the provider is verified",
+    "human_oversight": "human oversight is declared",
+    "params_b": "the number of parameters",
+    "downloads": "the number of downloads",
+    "tags": "the tags",
+    "use_restrictions": "the uses that its licences forbid",
+    "evals": "the evaluations",
+    "provider_country": "the provider’s country",
+    "use": "the use asked for",
+    "jurisdiction": "the territory asked for",
+    "commercial": "the use is commercial",
+    "date": "the moment asked for",
+}
 EVALUATION = record(Field("kind", STRING), Field("score", DOUBLE))
 
 
@@ -27,6 +52,7 @@ def _fact(
         source=source,
         example=example,
         unit=unit,
+        label=LABELS[name],
         provenance=source != "request",
     )
 
@@ -42,6 +68,7 @@ def _maybe(
         source=source,
         example=example,
         unit=unit,
+        label=LABELS[name],
         optional=True,
         provenance=source != "request",
     )

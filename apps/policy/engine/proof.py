@@ -174,13 +174,14 @@ class Proof:
         """Return where and when a rule is asked at all."""
         tests = [self.symbols.literal(True)]  # noqa: FBT003 - a written value
         for read, words in ((USE, source.uses), (PLACE, source.jurisdictions)):
-            value = self.symbols.fact(read).value
             if words:
+                value = self.symbols.fact(read).value
                 tests.append(z3.Or([value == self.symbols.literal(word) for word in sorted(words)]))
-        date = self.symbols.fact(DATE).value
         if source.since:
+            date = self.symbols.fact(DATE).value
             tests.append(date >= self.symbols.literal(source.since))
         if source.until:
+            date = self.symbols.fact(DATE).value
             tests.append(date < self.symbols.literal(source.until))
         return z3.And(tests)
 
@@ -242,7 +243,12 @@ def _texts(rules: Sequence[Ruled], vocabulary: Vocabulary) -> dict[str, int]:
     nodes = [node for rule in rules for node in walk(rule.tree())]
     texts = set(PROVENANCES).union(*(one.source.uses | one.source.jurisdictions for one in rules))
     texts.update(text for node in nodes for text in texts_in(node))
-    for read in (USE, PLACE, *(node for node in nodes if isinstance(node, Read))):
+    scoped = [
+        read
+        for read, name in ((USE, "uses"), (PLACE, "jurisdictions"))
+        if any(getattr(one.source, name) for one in rules)
+    ]
+    for read in (*scoped, *(node for node in nodes if isinstance(node, Read))):
         known = vocabulary.facts(read.root).get(read.name)
         texts |= known.values if known else frozenset()
     return {text: place for place, text in enumerate(sorted(texts))}

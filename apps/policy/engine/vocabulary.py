@@ -12,7 +12,10 @@ PROVENANCES = ("declared", "attested", "decided")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """One thing a rule can ask; an `optional` one may be missing and is then an absent key."""
+    """One thing a rule can ask; an `optional` one may be missing and is then an absent key.
+
+    `label` is what a paraphrase calls it; of a yes or no, the statement that is true.
+    """
 
     name: str
     type: Type
@@ -21,6 +24,7 @@ class Fact:
     example: str
     optional: bool = False
     unit: str = ""
+    label: str = ""
     provenance: bool = False
     values: frozenset[str] = field(default_factory=frozenset)
 

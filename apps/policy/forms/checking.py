@@ -2,11 +2,12 @@
 
 from typing import Any
 
+from apps.policy.engine.paraphrase import Said
 from apps.policy.errors import DraftFault
 from apps.policy.forms.code import code_lines
 from apps.policy.forms.entry import RuleForms
 from apps.policy.models import Rule
-from apps.policy.selectors import vocabulary
+from apps.policy.selectors import said, vocabulary
 from apps.policy.services import adoption_faults, expression_check
 
 
@@ -39,9 +40,15 @@ def editor(forms: RuleForms, faults: list[DraftFault] | None) -> dict[str, Any]:
         "form": forms.form,
         "rows": forms.rows,
         "lines": code_lines(forms.expression(), in_expression) if faults is not None else [],
+        "said": _said(forms) if faults is not None else None,
         "checked": faults is not None,
         "sound": faults == [] and forms.is_valid(),
         "expression_sound": faults is not None and not in_expression,
         "listing_facts": known.listing.values(),
         "request_facts": known.request.values(),
     }
+
+
+def _said(forms: RuleForms) -> Said | None:
+    parameters, _clauses = forms.written()
+    return said(forms.expression(), parameters)

@@ -1,5 +1,6 @@
 """Reading the rule register."""
 
+from apps.policy.selectors.paraphrases import clauses_said, said
 from apps.policy.selectors.registers import (
     gazette,
     gazette_found,
@@ -27,6 +28,7 @@ from apps.policy.selectors.words import (
 
 __all__ = [
     "RulesetMark",
+    "clauses_said",
     "gazette",
     "gazette_found",
     "parameters_of",
@@ -37,6 +39,7 @@ __all__ = [
     "ruleset_numbered",
     "ruleset_of",
     "ruleset_version",
+    "said",
     "shipped_vocabulary",
     "source_of",
     "use_slugs",

@@ -1,5 +1,6 @@
 """Entering, ending and turning rules."""
 
+from apps.policy.services.agreeing import agreement_faults
 from apps.policy.services.checking import (
     ExpressionCheck,
     ScopeDraft,
@@ -31,6 +32,7 @@ __all__ = [
     "RuleDraft",
     "ScopeDraft",
     "adoption_faults",
+    "agreement_faults",
     "draft_coverage",
     "draft_faults",
     "draft_overlaps",

@@ -10,6 +10,7 @@ from apps.policy.engine.nodes import Read, walk
 from apps.policy.engine.proof import Ruled
 from apps.policy.errors import DraftFault
 from apps.policy.models import Rule
+from apps.policy.selectors import said
 from apps.policy.selectors.registers import places_meant
 from apps.policy.services.drafting import reading_of, scope_faults
 from apps.policy.services.drafts import (
@@ -25,10 +26,11 @@ from apps.policy.services.proving import bare_ruled, draft_coverage, draft_ruled
 
 @dataclass(frozen=True, slots=True)
 class ExpressionCheck:
-    """What a check found: the faults, and the facts that the expression asks for."""
+    """What a check found: the faults, the facts that the expression asks for, and what it says."""
 
     faults: list[DraftFault]
     reads: list[str]
+    paraphrase: str = ""
 
     @property
     def accepted(self) -> bool:
@@ -97,7 +99,8 @@ def expression_check(
     reads = {
         f"{node.root}.{node.name}" for node in walk(reading.rule.tree) if isinstance(node, Read)
     }
-    return ExpressionCheck(faults, sorted(reads))
+    words = said(expression, parameters)
+    return ExpressionCheck(faults, sorted(reads), words.sentence if words else "")
 
 
 def examples_for(

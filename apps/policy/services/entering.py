@@ -26,6 +26,7 @@ from apps.policy.models import (
     RuleVersion,
 )
 from apps.policy.permissions import can_enact, can_end_version, can_enter_instrument
+from apps.policy.services.agreeing import agreement_faults
 from apps.policy.services.changes import ruleset_change
 from apps.policy.services.drafting import draft_faults
 from apps.policy.services.drafts import RuleDraft
@@ -67,6 +68,7 @@ def rule_enter(*, actor: Actor, draft: RuleDraft, rule: Rule | None = None) -> R
             actor, _("A regulator whose mandate covers every territory enters this rule.")
         )
     _refuse(adoption_faults(draft, follows=rule))
+    _refuse(agreement_faults(draft, follows=rule))
     return _enter(actor=actor, draft=draft, kind=StatuteKind.INSTRUMENT, rule=rule)
 
 

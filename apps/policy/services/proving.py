@@ -43,16 +43,17 @@ def draft_coverage(draft: RuleDraft, *, follows: Rule | None = None) -> list[Dra
 
     The rule that it follows is not held against it, for the draft takes its place.
     """
-    errors = coverage(_of(draft, follows), _standing(), vocabulary())
+    errors = coverage(ruled_of(draft, follows), _standing(), vocabulary())
     return [DraftFault.of("expression", error) for error in errors]
 
 
 def draft_overlaps(draft: RuleDraft, *, follows: Rule | None = None) -> list[Overlap]:
     """Return the rules that can fire where a sound draft does, each with an example."""
-    return Proof(_of(draft, follows), _standing(), vocabulary()).overlaps()
+    return Proof(ruled_of(draft, follows), _standing(), vocabulary()).overlaps()
 
 
-def _of(draft: RuleDraft, follows: Rule | None) -> Ruled:
+def ruled_of(draft: RuleDraft, follows: Rule | None) -> Ruled:
+    """Return a sound draft, compiled, as the solver takes it."""
     types = types_of({one.name: value_of(one.value) for one in draft.parameters})
     compiled = compile_rule(draft.expression, vocabulary().with_parameters(types))
     return draft_ruled(draft, compiled, follows=follows)

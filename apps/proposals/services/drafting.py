@@ -12,7 +12,7 @@ from apps.institutions.permissions import refusal
 from apps.journal.services import record
 from apps.policy.errors import KindFixed, RuleRefused
 from apps.policy.models import Rule
-from apps.policy.services import RuleDraft, adoption_faults
+from apps.policy.services import RuleDraft, adoption_faults, agreement_faults
 from apps.policy.states import StatuteKind
 from apps.proposals import errors
 from apps.proposals.acts import ProposalStarted, ProposalSubmitted, RevisionAdded
@@ -166,6 +166,8 @@ def _check(proposal: Proposal, draft: RuleDraft) -> None:
         raise RuleRefused(faults)
     if not draft.summary.strip():
         raise errors.SummaryMissing(field="summary")
+    if faults := agreement_faults(draft, follows=proposal.follows):
+        raise RuleRefused(faults)
 
 
 def _write(
