@@ -36,7 +36,7 @@ nightly: .venv/.test ## run the long proofs
 	$(RUN) -m pytest -n 2 -m "nightly and not alone" --timeout 3600
 	$(RUN) -m pytest -m "nightly and alone" --timeout 3600
 
-bench: .venv/.test ## measure against plain work, interleaved: medians and ratios (ONLY=simulation LISTINGS=100000)
+bench: .venv/.bench ## measure against plain work, interleaved: medians and ratios (ONLY=simulation LISTINGS=100000)
 	$(RUN) -m tests.bench $(ONLY)
 
 lint: .venv/.test ## check style, types, layers and migrations
@@ -51,10 +51,11 @@ lint: .venv/.test ## check style, types, layers and migrations
 	$(RUN) -W ignore manage.py makemigrations --check --dry-run
 
 requirements: .venv/.tools ## compile requirements/*.in to hashed files
-	@cd requirements && for name in tools base test; do \
+	@cd requirements && for name in tools base test bench; do \
 	  ../$(BIN)/uv pip compile --python-version 3.11 --generate-hashes --no-emit-index-url \
 	    --no-emit-find-links --no-annotate --custom-compile-command "make requirements" -q \
-	    $$([ $$name = test ] && echo "-c base.txt") $$name.in -o $$name.txt; done
+	    $$([ $$name = test ] && echo "-c base.txt") $$([ $$name = bench ] && echo "-c test.txt") \
+	    $$name.in -o $$name.txt; done
 
 # uv knows nothing of how this machine's pip is set up; where it fails, pip itself installs.
 INSTALL = VIRTUAL_ENV=.venv $(BIN)/uv pip install -q --require-hashes -r $< \
@@ -74,5 +75,10 @@ INSTALL = VIRTUAL_ENV=.venv $(BIN)/uv pip install -q --require-hashes -r $< \
 
 .venv/.test: requirements/test.txt .venv/.tools
 	@echo "Installing what the tests need"
+	@$(INSTALL)
+	@touch $@
+
+.venv/.bench: requirements/bench.txt .venv/.test
+	@echo "Installing the engines that ours is measured against"
 	@$(INSTALL)
 	@touch $@

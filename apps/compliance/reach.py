@@ -1,11 +1,17 @@
 """What of a question an expression can tell apart: the use, the place, or neither."""
 
+import datetime as dt
 from collections.abc import Iterator
+from itertools import product
 
 from apps.policy.engine.nodes import Compare, In, Items, Literal, Node, Read, Root, walk
 
 PLACE = "jurisdiction"
 USE = "use"
+COMMERCIAL = "commercial"
+DATE = "date"
+AGE = "eval_age_days"
+DAY = dt.timedelta(days=1)
 
 
 def reads(tree: Node, name: str) -> bool:
@@ -29,6 +35,29 @@ def place_splits(tree: Node, world: frozenset[str]) -> list[frozenset[str]]:
     if understood < sum(_is_read(node, PLACE) for node in walk(tree)):
         return [frozenset({territory}) for territory in sorted(world)]
     return splits
+
+
+def times_of_day(tree: Node) -> frozenset[dt.timedelta]:
+    """Return the times of a UTC day at which time alone can turn what an expression says.
+
+    Facts are days, so a difference from one turns at midnight or at that time of day which a
+    written span leaves over; written moments have a time of day of their own.
+    """
+    if not reads(tree, DATE):
+        ages = (node for node in walk(tree) if isinstance(node, Read) and node.name == AGE)
+        return frozenset({dt.timedelta()} if any(True for _ in ages) else ())
+    values = [node.value for node in walk(tree) if isinstance(node, Literal)]
+    spans = [value for value in values if isinstance(value, dt.timedelta)]
+    moments = [_time(value) for value in values if isinstance(value, dt.datetime)]
+    starts, steps = [dt.timedelta(), *moments], [dt.timedelta(), *spans]
+    return frozenset(
+        (start + sign * step) % DAY for start, step, sign in product(starts, steps, (1, -1))
+    )
+
+
+def _time(moment: dt.datetime) -> dt.timedelta:
+    at = moment.astimezone(dt.UTC)
+    return at - at.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def _is_read(node: Node, name: str) -> bool:

@@ -60,3 +60,10 @@ SPECTACULAR_SETTINGS = {
 
 # What holds for a model that is not in the register: allow, condition, restrict, suspend, prohibit.
 UNREGISTERED_OUTCOME = env("UNREGISTERED_OUTCOME", default="suspend")
+
+# --- Bundles: what others decide by without asking ------------------------------------------------
+# After so many seconds a bundle is past its age: who keeps none younger lets nothing through whose
+# outcome is named here. A new one is built where the last is older than so many seconds.
+BUNDLE_MAX_AGE = env.int("BUNDLE_MAX_AGE", default=86_400)
+BUNDLE_EVERY = env.int("BUNDLE_EVERY", default=60)
+BUNDLE_FAIL_CLOSED = env.list("BUNDLE_FAIL_CLOSED", default=["restrict", "suspend", "prohibit"])

@@ -287,6 +287,9 @@ METRICS_TOKEN = env("METRICS_TOKEN", default="")
 JOURNAL_COMMITMENT_KEY = env("JOURNAL_COMMITMENT_KEY", default="")
 # Locks of reporters' receipts: without it no receipt ever opens its report again.
 RECEIPT_KEY = env("RECEIPT_KEY", default="")
+# Signs bundles: the 32 bytes of an Ed25519 private key, in base64.
+BUNDLE_KEY = env("BUNDLE_KEY", default="")
+BUNDLE_DIR = env("BUNDLE_DIR", default=str(BASE_DIR / "var" / "bundles"))
 # How many reports one address may send, and how many receipts it may try, in an hour.
 REPORTS_PER_HOUR = env.int("REPORTS_PER_HOUR", default=20)
 

@@ -9,6 +9,7 @@ REQUIRED = {
     "SECRET_KEY": "a long random string",
     "JOURNAL_COMMITMENT_KEY": "a long random string, never changed",
     "RECEIPT_KEY": "a long random string, never changed: reporters' receipts hang on it",
+    "BUNDLE_KEY": "32 random bytes in base64: who decides offline trusts its signature",
     "ALLOWED_HOSTS": "the portal's host names, separated by commas",
     "DATABASE_URL": "the runtime role's address",
     "BROKER_URL": "Redis or RabbitMQ",

@@ -2,11 +2,13 @@
 
 from config.embedded.cluster import Cluster
 from config.settings.base import *  # noqa: F403
-from config.settings.base import DATABASES, EMBEDDED, STORAGES
+from config.settings.base import BASE_DIR, DATABASES, EMBEDDED, STORAGES
 
 SECRET_KEY = "tests keep no secret"  # noqa: S105 - nothing to protect
 JOURNAL_COMMITMENT_KEY = "tests"
 RECEIPT_KEY = "tests"
+BUNDLE_KEY = "dGVzdHMga2VlcCBubyBzZWNyZXQsIG5vdCBldmVuISE="
+BUNDLE_DIR = BASE_DIR / "var" / "test-bundles"
 REPORTS_PER_HOUR = 1_000_000
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 TIME_CAN_BE_MOVED = True

@@ -200,16 +200,18 @@ def test_a_kept_answer_ends_when_a_rule_begins(worker, monkeypatch):
 
 
 @pytest.mark.usefixtures("open_rates")
-def test_a_rule_that_reads_the_moment_is_asked_each_time(worker):
+def test_an_answer_ends_where_a_rule_that_reads_the_moment_can_turn(worker):
     listing = listings.listing()
-    policy.entered(policy.rule_draft('req.date > timestamp("2020-01-01T00:00:00Z")'))
+    turn = now().replace(microsecond=0) + dt.timedelta(seconds=3)
+    policy.entered(policy.rule_draft(f'req.date > timestamp("{turn:%Y-%m-%dT%H:%M:%SZ}")'))
     settle()
+    asked = {"model": listing.code, "jurisdiction": "IN"}
 
-    hot, django, alone = worker.both(model=listing.code, jurisdiction="IN")
+    assert outcome(worker.both(**asked)[0]) == "allow"
 
-    assert hot == django
-    assert alone
-    assert worker.hot.answers == {}
+    [kept] = worker.hot.answers.values()
+    assert kept.until == turn
+    wait_for(lambda: outcome(worker.ask(**asked)) == "suspend", SECONDS)
 
 
 @pytest.mark.usefixtures("open_rates")

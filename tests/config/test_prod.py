@@ -10,6 +10,7 @@ from django.conf import settings
 NEEDED = {
     "SECRET_KEY": "q8Zr0m!x2Lk5Vn7Tb9Wp4Yd6Hs1Gc3Jf0Ea8Ru2Io5Qz7Wx4Cv1Bn",
     "JOURNAL_COMMITMENT_KEY": "k3Nf8Xw1Lq6Zt0Bv5Rm9Ys2Dg7Hc4Pj8Ua1Eo6Ti3Kx5",
+    "BUNDLE_KEY": "dGVzdHMga2VlcCBubyBzZWNyZXQsIG5vdCBldmVuISE=",
     "RECEIPT_KEY": "p7Nsf8Xw1Lq6Zt0Bv5Rm9Ys2Dg7Hc4Pj8Ua1Eo6Ti3Kx5",
     "ALLOWED_HOSTS": "portal.example",
     "DATABASE_URL": "postgres://app:secret@127.0.0.1:1/sangam",

@@ -3,11 +3,15 @@
 from django.urls import path
 
 from apps.compliance.api.acknowledgements import Acknowledgements
+from apps.compliance.api.bundles import BundleKeys, LatestBundle, OneBundle
 from apps.compliance.api.grants import ExemptionEnd, Exemptions, SandboxEnd, Sandboxes
 from apps.compliance.api.views import Decisions, ListingStandingsView, StandingsFeed
 
 urlpatterns = [
     path("decisions", Decisions.as_view(), name="api-decisions"),
+    path("bundles/latest", LatestBundle.as_view(), name="api-bundle-latest"),
+    path("bundles/keys", BundleKeys.as_view(), name="api-bundle-keys"),
+    path("bundles/<str:digest>", OneBundle.as_view(), name="api-bundle"),
     path("standings", StandingsFeed.as_view(), name="api-standings"),
     path(
         "listings/<str:code>/standings",

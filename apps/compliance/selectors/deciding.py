@@ -12,7 +12,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from apps.compliance.errors import UseUnknown
-from apps.compliance.reach import reads
+from apps.compliance.reach import DATE, reads, times_of_day
 from apps.compliance.scenarios import EVERYWHERE
 from apps.compliance.selectors.answers import Decision, Question, RuleTrace
 from apps.compliance.selectors.grounds import demands_of, reason_of_default, reasons_of
@@ -135,7 +135,8 @@ def holds_until(prepared: Prepared) -> dt.datetime | None:
     """Return when the answer ends to hold though nothing is decided until then.
 
     That is the end of the day, or a moment before at which a rule begins or ends or a grant runs
-    out. Nothing where it may not be kept: facts are not kept yet, or a rule reads the moment.
+    out, or at which a rule that reads the moment can turn. Nothing where it may not be kept, as
+    its facts are not kept yet.
     """
     reading = prepared.reading
     known, moment = reading.known, reading.moment.astimezone(dt.UTC)
@@ -143,9 +144,11 @@ def holds_until(prepared: Prepared) -> dt.datetime | None:
     if known is None:
         return tomorrow
     rules = prepared.asked[0].rules if prepared.asked else None
-    if known.facts_version is None or rules is None or reads_time(rules):
+    if known.facts_version is None or rules is None:
         return None
-    turns = [turn for source in rules.sources for turn in (source.since, source.until)]
+    today = tomorrow - DAY
+    turns: list[dt.datetime | None] = [today + time for time in _times(rules)]
+    turns += [turn for source in rules.sources for turn in (source.since, source.until)]
     turns += [grant.until_at for grant in known.exemptions]
     turns += [measure.until_at for measure in known.measures]
     return min([tomorrow, *(turn for turn in turns if turn is not None and turn > moment)])
@@ -201,9 +204,15 @@ class _Asked:
 
 
 @lru_cache(maxsize=8)
+def _times(rules: Ruleset) -> frozenset[dt.timedelta]:
+    """Return the times of day at which time alone can turn what some rules say."""
+    return frozenset[dt.timedelta]().union(*(times_of_day(rule.tree) for rule in rules.compiled))
+
+
+@lru_cache(maxsize=8)
 def reads_time(rules: Ruleset) -> bool:
     """Whether any rule reads the moment of the question."""
-    return any(reads(rule.tree, "date") for rule in rules.compiled)
+    return any(reads(rule.tree, DATE) for rule in rules.compiled)
 
 
 def _must_be_use(use: str, day: dt.date) -> None:

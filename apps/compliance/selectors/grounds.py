@@ -33,7 +33,7 @@ def demands_of(verdicts: Iterable[Verdict], name: Named) -> tuple[Demand, ...]:
         for source in verdict.fired
         if source.mode is Mode.ENFORCE
     }
-    return tuple(demand for key in bound for demand in getattr(_words(key), name))
+    return tuple(demand for key in bound for demand in getattr(words_of(key), name))
 
 
 def reasons_of(
@@ -71,7 +71,7 @@ def _of_measure(measure: KnownMeasure) -> Reason:
 
 
 def _of_rule(found: Citation) -> Reason:
-    source, words = found.rule, _words(found.rule.key)
+    source, words = found.rule, words_of(found.rule.key)
     texts = {clause.number: clause.text for clause in source.clauses}
     first = f"#clause-{found.clauses[0]}" if found.clauses else ""
     return Reason(
@@ -87,7 +87,7 @@ def _of_rule(found: Citation) -> Reason:
 
 
 @lru_cache(maxsize=1024)
-def _words(key: str) -> Words:
+def words_of(key: str) -> Words:
     """Return the words of a rule version, read once: they never change."""
     version = RuleVersion.objects.select_related("rule").get(pk=key)
     code = version.rule.code

@@ -3,6 +3,7 @@
 import uuid
 
 from apps.compliance.models import Acknowledgement
+from apps.compliance.services.bundles import bundle_latest
 from tests.authorisation.roles import BARRED, COMPANY_A, EVERYONE, SIGNED_IN, Role
 from tests.authorisation.rows import Row, Sent, World
 
@@ -48,8 +49,15 @@ def catalogue(world: World) -> dict:
     return {"questions": [{"model": world.things["listing"], "use": "medical"}]}
 
 
+def bundle(world: World) -> dict:
+    return {"digest": bundle_latest().digest}
+
+
 ROWS = {
     "api-decisions": Row(query=asked, get=PUBLIC, post=Sent(catalogue, PUBLIC)),
+    "api-bundle-latest": Row(get=PUBLIC),
+    "api-bundle-keys": Row(get=PUBLIC),
+    "api-bundle": Row(at=bundle, get=PUBLIC),
     "api-standings": Row(get=PUBLIC),
     "api-listing-standings": Row(at=lambda world: {"code": world.things["listing"]}, get=PUBLIC),
     "api-acknowledgements": Row(
