@@ -1,5 +1,6 @@
 """How fast twelve rules decide in process, against Google's CEL in C++ on the same facts."""
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -8,6 +9,7 @@ from cel_expr_python import cel
 from apps.policy.engine import VOCABULARY, ClauseSource, Outcome, RuleSource, compile_ruleset
 from tests.bench.frame import Figure, interleaved, rate, ratio
 from tests.policy.engine.fuzz import FactMaker
+from tests.policy.engine.seeded import Entry, expression, refusals, seeded
 
 LISTINGS, ROUNDS, SECONDS = 2000, 7, 1.0
 EU = '["AT", "BE", "DE", "ES", "FI", "FR", "GR", "IE", "IT", "NL", "PL", "PT", "RO", "SE"]'
@@ -31,6 +33,15 @@ RULES = {
     "R12": "has(listing.params_b) && listing.params_b > 70.0 && listing.downloads > 100000 "
     '&& (!has(listing.eval_age_days) || listing.eval_age_days > 180) && !("nsfw" in listing.tags)',
 }
+LARGEST: list[Entry] = [
+    {"rule": " && ".join(f"listing.downloads != {number}" for number in range(49))},
+    {"rule": f"listing.task in {[f't{number}' for number in range(500)]}"},
+    {
+        "rule": " && ".join(
+            f'("{n}" in listing.tags || !("{n + 1}" in listing.tags))' for n in range(24)
+        )
+    },
+]
 REQ = {"use": "medical", "jurisdiction": "FR", "commercial": True}
 
 
@@ -50,7 +61,28 @@ def measure() -> list[Figure]:
             "verdict with the clauses that hold / bare verdict",
             *(per_decision["cited"], per_decision["closure"], 0.4),
         ),
+        _worst_check(),
     ]
+
+
+def _worst_check() -> Figure:
+    """Return how long the dearest rule takes to check, of processor time; each the best of five.
+
+    Asked are the seeded bad rules and the largest that are read; the solver's part of it is limited
+    by its own count of steps.
+    """
+    spent = {expression(entry): _checked(entry) for entry in [*seeded(), *LARGEST]}
+    dearest = max(spent, key=lambda one: spent[one])
+    return Figure("worst check of a rule", spent[dearest], "ms", f"{dearest[:50]}…, aim 5")
+
+
+def _checked(entry: Entry) -> float:
+    rounds = []
+    for _round in range(5):
+        begun = time.thread_time()
+        list(refusals(entry))
+        rounds.append(time.thread_time() - begun)
+    return min(rounds) * 1000
 
 
 def _closure() -> Callable[[], object]:

@@ -18,7 +18,6 @@ from apps.policy.engine.types import Kind
 from apps.policy.engine.vocabulary import PROVENANCE, PROVENANCES, Vocabulary
 
 Formula = Any  # a z3.BoolRef: the solver comes without types
-MOST_HELD = 4_000
 MICROSECOND = dt.timedelta(microseconds=1)
 
 
@@ -41,7 +40,6 @@ class Symbols:
     axioms: list[Formula] = field(default_factory=list)
     facts: dict[tuple[Root, str], Symbol] = field(default_factory=dict)
     others: dict[Any, Any] = field(default_factory=dict)
-    held: int = 0
     members: dict[Read, list[tuple[Any, Formula]]] = field(default_factory=dict)
 
     def literal(self, value: Scalar) -> Any:
@@ -83,9 +81,6 @@ class Symbols:
 
     def known_texts(self, read: Read) -> Iterable[tuple[str, Formula]]:
         """Return each text that the rules name, with the formula that a fact is this text."""
-        self.held += len(self.texts)
-        if self.held > MOST_HELD:
-            raise z3.Z3Exception("too many texts are held against one another")
         value = self.fact(read).value
         return [(text, value == self.literal(text)) for text in self.texts]
 
