@@ -1,29 +1,26 @@
-"""The callable before Django: `GET /api/v1/decisions`, by anyone without a session.
+"""The callable before Django: `/api/v1/decisions`, asked by anyone without a session.
 
 An answer that was given is kept with the time until which it holds, and given again with the
 moment at which it was decided. What is not kept is read and decided by the view's own selectors.
 Whatever cannot be answered so, each refusal among it, is Django's.
 """
 
-import datetime as dt
 import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.core.handlers.wsgi import WSGIRequest
 from django.db import DatabaseError, InterfaceError, connection
 from django.utils import translation
 from django.utils.http import quote_etag
 from rest_framework.exceptions import ValidationError
-from rest_framework.renderers import JSONRenderer
 
 from apps.compliance.api.questions import question_of
-from apps.compliance.api.telling import decision_told, moment_told
 from apps.compliance.selectors.deciding import answer, holds_until, prepare
 from apps.core.errors import DomainError
 from config.hot.askers import Asker, Askers
 from config.hot.frames import Environ, Frame, Frames, Headers, Start
+from config.hot.pieces import Kept, Pieces
 from config.hot.watching import Watch
 
 PATH = "/api/v1/decisions"
@@ -31,19 +28,6 @@ KEPT = 20_000
 FAULTS = (DatabaseError, InterfaceError)
 Application = Callable[[Environ, Start], Iterable[bytes]]
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """An answer but for its moment, and until when it holds."""
-
-    etag: str
-    body: bytes
-    until: dt.datetime | None
-
-    def at(self, moment: dt.datetime) -> bytes:
-        """Return the whole body, decided at a moment."""
-        return self.body + _ending(moment_told(moment))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +48,7 @@ class Hot:
         self.frames = Frames()
         self.askers = Askers()
         self.answers: dict[tuple, Kept] = {}
+        self.pieces = Pieces()
         self.generation: int | None = None
 
     def __call__(self, environ: Environ, start: Start) -> Iterable[bytes]:
@@ -90,16 +75,25 @@ class Hot:
         if generation != self.generation:
             self.generation = generation
             self.answers.clear()
+            self.pieces.kept.clear()
             self.askers.forget()
         frame = self.frames.kept.get(self.frames.key(environ, modified=True))
         asker = self.askers.of(environ) if frame else None
         if frame is None or asker is None or not self.askers.may_ask(asker):
             return None
-        kept = self._kept(environ, asker, frame)
-        dressed = self._dressed(environ, frame, kept) if kept else None
-        if dressed:
+        answered = self._by_method(environ, asker, frame)
+        if answered:
             self.askers.count(asker)
-        return dressed
+        return answered
+
+    def _by_method(self, environ: Environ, asker: Asker, frame: Frame) -> Answered | None:
+        if environ["REQUEST_METHOD"] == "GET":
+            kept = self._kept(environ, asker, frame)
+            return self._dressed(environ, frame, kept) if kept else None
+        with translation.override(frame.language):
+            body = self.pieces.answered(environ, asker.organisation, self.watch.now())
+        dressed = frame.dress("", body) if body else None
+        return Answered(frame.status, *dressed) if dressed else None
 
     def _dressed(self, environ: Environ, frame: Frame, kept: Kept) -> Answered | None:
         if kept.etag in environ.get("HTTP_IF_NONE_MATCH", ""):
@@ -128,7 +122,7 @@ def _concerns(environ: Environ) -> bool:
     """Whether a request is of the kind that is answered here."""
     return (
         environ.get("PATH_INFO") == PATH
-        and environ["REQUEST_METHOD"] == "GET"
+        and environ["REQUEST_METHOD"] in {"GET", "POST"}
         and not environ.get("HTTP_COOKIE")
         and not environ.get("SCRIPT_NAME")
         and "indent" not in environ.get("HTTP_ACCEPT", "")
@@ -140,12 +134,5 @@ def _decided(environ: Environ, asker: Asker) -> Kept | None:
     if question.trace:
         return None
     prepared = prepare(question)
-    told: dict[str, Any] = decision_told(answer(prepared))
-    body = JSONRenderer().render(told)
-    ending = _ending(told["decided_at"])
-    return Kept(quote_etag(prepared.etag), body[: len(body) - len(ending)], holds_until(prepared))
-
-
-def _ending(moment: str) -> bytes:
-    """Return the last member of an answer."""
-    return f'"decided_at":"{moment}"}}'.encode()
+    until = holds_until(prepared)
+    return Kept.of(answer(prepared), quote_etag(prepared.etag), until)

@@ -52,7 +52,8 @@ class Frames:
 
     def key(self, environ: Environ, *, modified: bool) -> Key:
         """Return under what a request's frame is kept."""
-        return (modified, "HTTP_AUTHORIZATION" in environ, *map(environ.get, BEARS))
+        method = environ["REQUEST_METHOD"]
+        return (method, modified, "HTTP_AUTHORIZATION" in environ, *map(environ.get, BEARS))
 
     def learning(self, environ: Environ, start: Start) -> Start:
         """Return what a server's `start_response` is told, learning from it."""
@@ -66,7 +67,7 @@ class Frames:
 
     def _learn(self, key: Key, status: str, headers: Headers) -> None:
         told = {name.lower(): value for name, value in headers}
-        if "set-cookie" in told or "etag" not in told:
+        if "set-cookie" in told:
             return
         if len(self.kept) >= KEPT:
             self.kept.clear()

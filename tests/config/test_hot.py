@@ -7,16 +7,13 @@ from itertools import product
 
 import pytest
 
-from apps.compliance.services import MeasureDraft, measure_impose
-from apps.compliance.states import MeasureSource
-from apps.core.actor import SYSTEM
 from apps.core.clock import now
 from apps.institutions.scopes import Scope
 from apps.institutions.services import token_revoke
 from apps.policy.engine import Outcome
 from apps.policy.services import ClauseDraft
 from apps.reactions.runner import settle
-from tests.config.hot import Worker
+from tests.config.hot import Worker, impose
 from tests.database.base import as_superuser
 from tests.factories import institutions, listings, policy
 from tests.supervised import wait_for
@@ -41,20 +38,6 @@ def open_rates(settings):
 
 def rule(**changes):
     return policy.entered(policy.rule_draft('listing.task == "text-generation"', **changes))
-
-
-def impose(listing):
-    draft = MeasureDraft(
-        listing=listing,
-        outcome=Outcome.PROHIBIT,
-        source=MeasureSource.COURT,
-        reference="O 12/26",
-        reason="By order.",
-        jurisdictions=[],
-        uses=[],
-    )
-    measure_impose(actor=SYSTEM, draft=draft)
-    settle()
 
 
 def outcome(answer):
@@ -98,6 +81,44 @@ def test_it_answers_as_django_does(worker):
         assert bare == django
         assert bare[0] == "304 Not Modified"
         assert alone
+
+
+@pytest.mark.usefixtures("open_rates")
+def test_a_catalogue_is_put_together_as_django_does(worker):
+    listing = listings.listing(external_id="acme/writer", weight_digest=DIGEST)
+    other = listings.listing(task="text-to-image")
+    rule(clauses=[ClauseDraft(text="Größer als ein हाथी.")])
+    impose(other)
+    secret = institutions.token(institutions.person(), Scope.DECISIONS_READ).secret
+    questions = [
+        {"model": listing.code, "jurisdiction": "IN"},
+        {"model": "acme/writer", "use": "medical", "jurisdiction": "EU"},
+        {"model": "theirs", "digest": DIGEST},
+        {"model": other.code, "commercial": False},
+        {"model": listing.code, "version": 1, "trace": "true"},
+        {"model": listing.code, "version": True},
+        {"model": listing.code, "version": "1"},
+        {"model": "x", "use": "gardening"},
+        {"model": "L-00001-0"},
+        {"model": 7},
+        {"model": ""},
+        {"modell": "x", "use": "general"},
+        {"model": "x", "marketplace": "nowhere"},
+        {"model": [1]},
+        "no question",
+    ]
+    bodies = [questions, questions[:1] * 40, questions[::-1], [{"model": listing.code}]]
+
+    for body, token, packed in product(bodies, ("", secret), ("", "gzip")):
+        sent = json.dumps({"questions": body}).encode()
+        headers = {"HTTP_ACCEPT_ENCODING": packed}
+        asked = {"method": "POST", "secret": token, "headers": headers, "body": sent}
+        hot, django, alone = worker.both(**asked)
+        assert hot == django
+        assert alone
+    for sent in (b"{", b"[]", b'{"questions": []}', b'{"questions": [NaN]}', b"\xff", b"7"):
+        hot, django, alone = worker.both(method="POST", body=sent)
+        assert (hot, alone) == (django, False), sent
 
 
 @pytest.mark.usefixtures("open_rates")

@@ -70,14 +70,16 @@ def questions_of(data: Any, organisation: uuid.UUID | None) -> list[Question | E
     return [_question(one, places, organisation) if isinstance(one, dict) else one for one in read]
 
 
-def catalogue_told(questions: Sequence[Question | Exception]) -> dict[str, Any]:
-    """Return the answers to what `questions_of` read, as `CatalogueSerializer` describes them."""
+def catalogue_answered(questions: Sequence[Question | Exception]) -> list[Matched | Exception]:
+    """Return the answers to what `questions_of` read; a refusal in place of an answer."""
     sound = [one for one in questions if isinstance(one, Question)]
     answers = iter(decide_all(sound) if sound else ())
-    told = [
-        _told(index, next(answers) if isinstance(one, Question) else one)
-        for index, one in enumerate(questions)
-    ]
+    return [next(answers) if isinstance(one, Question) else one for one in questions]
+
+
+def catalogue_told(questions: Sequence[Question | Exception]) -> dict[str, Any]:
+    """Return the answers to what `questions_of` read, as `CatalogueSerializer` describes them."""
+    told = [_told(index, one) for index, one in enumerate(catalogue_answered(questions))]
     return {"decisions": told, "found": Counter(item["match"] for item in told)}
 
 
@@ -108,10 +110,14 @@ def _question(
     return Question(**told, marketplace=places.get(slug), organisation=organisation)
 
 
+def refusal_told(refusal: Exception) -> Any:
+    """Return the problem document of an item that is refused."""
+    problem = problem_handler(refusal, {})
+    return problem.data if problem else None
+
+
 def _told(index: int, answer: Matched | Exception) -> dict[str, Any]:
     if isinstance(answer, Matched):
         decision = decision_told(answer.decision)
         return {"index": index, "match": answer.match, "decision": decision, "problem": None}
-    problem = problem_handler(answer, {})
-    document = problem.data if problem else None
-    return {"index": index, "match": REFUSED, "decision": None, "problem": document}
+    return {"index": index, "match": REFUSED, "decision": None, "problem": refusal_told(answer)}

@@ -1,11 +1,12 @@
 """A whole catalogue answered at once, each item as it would be answered by itself."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from apps.compliance.selectors.answers import Decision, Question
-from apps.compliance.selectors.deciding import answer, asked_of, must_be_place
+from apps.compliance.selectors.deciding import answer, asked_of, holds_until, must_be_place
 from apps.compliance.selectors.reading import read_all
 from apps.core.errors import DomainError
 from apps.policy.engine import Outcome
@@ -22,10 +23,11 @@ class Match(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """One decision, and how its item stands to the register."""
+    """One decision, how its item stands to the register, and until when it may be kept."""
 
     match: Match
     decision: Decision
+    until: dt.datetime | None
 
 
 def decide_all(questions: Sequence[Question]) -> list[Matched | DomainError]:
@@ -47,11 +49,12 @@ def decide_all(questions: Sequence[Question]) -> list[Matched | DomainError]:
         try:
             if number in refused:
                 raise refused[number]
-            decision = answer(asked_of(question, readings.of(number)))
+            prepared = asked_of(question, readings.of(number))
+            decision = answer(prepared)
         except DomainError as error:
             answers.append(error)
         else:
-            answers.append(Matched(_match(decision), decision))
+            answers.append(Matched(_match(decision), decision, holds_until(prepared)))
     return answers
 
 
