@@ -1,37 +1,23 @@
-"""How fast twelve rules decide in process, against Google's CEL in C++ on the same facts."""
+"""How fast twelve rules decide in process, against four other engines on the same facts."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import cycle, islice
 from typing import Any
 
-from cel_expr_python import cel
-
-from apps.policy.engine import VOCABULARY, ClauseSource, Outcome, RuleSource, compile_ruleset
+from tests.bench import peers, twelve
 from tests.bench.frame import Figure, interleaved, rate, ratio
-from tests.policy.engine.fuzz import FactMaker
 from tests.policy.engine.seeded import Entry, expression, refusals, seeded
 
-LISTINGS, ROUNDS, SECONDS = 2000, 7, 1.0
-EU = '["AT", "BE", "DE", "ES", "FI", "FR", "GR", "IE", "IT", "NL", "PL", "PT", "RO", "SE"]'
-RULES = {
-    "R1": f'listing.task == "medical" && req.use in ["workplace", "é"] && req.jurisdiction in {EU}',
-    "R2": "req.use in listing.use_restrictions",
-    "R3": 'has(listing.licence) && listing.licence.startsWith("openrail") '
-    "&& !listing.has_model_card",
-    "R4": "listing.open_incidents >= 3 && has(listing.max_severity) && listing.max_severity >= 4",
-    "R5": f'listing.task == "openrail" && req.jurisdiction in {EU} '
-    "&& (!has(listing.eval_toxicity) || listing.eval_toxicity > 0.3)",
-    "R6": "has(listing.train_flops_log10) && listing.train_flops_log10 >= 25.0 "
-    "&& !listing.provider_verified",
-    "R7": 'req.use == "medical" && (!has(listing.eval_bias_gap) || listing.eval_bias_gap > 0.1 '
-    "|| !has(listing.eval_age_days) || listing.eval_age_days > 365)",
-    "R8": 'listing.task == "redteam" && req.use == "a" '
-    "&& !(has(listing.human_oversight) && listing.human_oversight)",
-    "R9": 'has(listing.licence) && listing.licence in ["openrail-m", "medical"] && req.commercial',
-    "R10": '"nsfw" in listing.tags && !("a" in listing.tags) && req.jurisdiction in ["FR", "KR"]',
-    "R11": 'listing.evals.exists(e, e.kind == "redteam" && e.score < 0.6)',
-    "R12": "has(listing.params_b) && listing.params_b > 70.0 && listing.downloads > 100000 "
-    '&& (!has(listing.eval_age_days) || listing.eval_age_days > 180) && !("nsfw" in listing.tags)',
+SIZES = (10_000, 100_000)
+CHUNK, ROUNDS, SECONDS, COMPARED = 100, 7, 0.5, 1000
+# Each peer: how it answers, what it takes, and how many times as fast we must be.
+PEERS: dict[str, tuple[Callable[[], peers.Answer], Callable, float]] = {
+    "cel-expr-python": (peers.by_cel, peers.plain, 4.0),
+    "zen-engine": (peers.by_zen, peers.plain, 2.0),
+    "cedarpy": (peers.by_cedar, peers.for_cedar, 40.0),
+    "regopy": (peers.by_rego, peers.plain, 80.0),
 }
 LARGEST: list[Entry] = [
     {"rule": " && ".join(f"listing.downloads != {number}" for number in range(49))},
@@ -42,27 +28,25 @@ LARGEST: list[Entry] = [
         )
     },
 ]
-REQ = {"use": "medical", "jurisdiction": "FR", "commercial": True}
+Once = Callable[[], object]
 
 
-def measure() -> list[Figure]:
-    """Return decisions per second of our closure, with and without citations, and of CEL."""
+def measure() -> Iterator[Figure]:
+    """Yield decisions per second of our closure, and how many times those of each engine."""
     _must_agree()
-    variants = {"closure": _closure, "cited": _cited, "cel": _cel}
-    rates = interleaved(variants, clients=1, rounds=ROUNDS, seconds=SECONDS)
-    per_decision = {name: [turn * LISTINGS for turn in turns] for name, turns in rates.items()}
-    return [
-        rate("decisions of 12 rules, closure", per_decision["closure"]),
-        ratio(
-            "closure / cel-expr-python, one list expression",
-            *(per_decision["closure"], per_decision["cel"], 4.0),
-        ),
-        ratio(
+    for count in SIZES:
+        variants = {"closure": partial(_closure, count), "cited": partial(_cited, count)}
+        variants |= {name: partial(_peer, name, count) for name in PEERS}
+        turns = interleaved(variants, clients=1, rounds=ROUNDS, seconds=SECONDS)
+        rates = {name: [turn * CHUNK for turn in found] for name, found in turns.items()}
+        yield rate(f"decisions of 12 rules, {count:,} listings, closure", rates["closure"])
+        for name, (_maker, _taken, gate) in PEERS.items():
+            yield ratio(f"closure / {name}", rates["closure"], rates[name], gate)
+        yield ratio(
             "verdict with the clauses that hold / bare verdict",
-            *(per_decision["cited"], per_decision["closure"], 0.4),
-        ),
-        _worst_check(),
-    ]
+            *(rates["cited"], rates["closure"], 0.4),
+        )
+    yield _worst_check()
 
 
 def _worst_check() -> Figure:
@@ -85,83 +69,49 @@ def _checked(entry: Entry) -> float:
     return min(rounds) * 1000
 
 
-def _closure() -> Callable[[], object]:
-    rules, listings = _ruleset(), _listings()
+def _asked(count: int, taken: Callable = peers.plain) -> Iterator[tuple[Any, twelve.Facts]]:
+    """Give listings with questions, again and again."""
+    told = [taken(listing) for listing in twelve.listings(count)]
+    return cycle(zip(told, twelve.requests(count), strict=True))
+
+
+def _closure(count: int) -> Once:
+    rules, asked = twelve.ruleset(), _asked(count)
 
     def once() -> None:
-        for listing in listings:
-            rules.decide(listing, REQ)
+        for listing, req in islice(asked, CHUNK):
+            rules.decide(listing, req)
 
     return once
 
 
-def _cited() -> Callable[[], object]:
-    rules, listings = _ruleset(), _listings()
+def _cited(count: int) -> Once:
+    rules, asked = twelve.ruleset(), _asked(count)
 
     def once() -> None:
-        for listing in listings:
-            rules.cite(rules.decide(listing, REQ), listing, REQ)
+        for listing, req in islice(asked, CHUNK):
+            rules.cite(rules.decide(listing, req), listing, req)
 
     return once
 
 
-def _cel() -> Callable[[], object]:
-    answer, listings = _oracle(), _listings()
+def _peer(name: str, count: int) -> Once:
+    maker, taken, _gate = PEERS[name]
+    answer, asked = maker(), _asked(count, taken)
 
     def once() -> None:
-        for listing in listings:
-            answer(listing)
+        for listing, req in islice(asked, CHUNK):
+            answer(listing, req)
 
     return once
-
-
-def _oracle() -> Callable[[dict[str, Any]], list[bool]]:
-    types = dict.fromkeys(["listing", "req"], cel.Type.DYN)
-    environment = cel.NewEnv(variables=types)
-    program = environment.compile(f"[{', '.join(RULES.values())}]")
-
-    def answer(listing: dict[str, Any]) -> list[bool]:
-        said = program.eval(environment.Activation({"listing": listing, "req": REQ}))
-        return said.plain_value()
-
-    return answer
-
-
-def _ruleset() -> Any:
-    return compile_ruleset(
-        RuleSource(
-            id=name,
-            expression=expression,
-            outcome=Outcome.SUSPEND,
-            clauses=_clauses_of(expression),
-        )
-        for name, expression in RULES.items()
-    )
-
-
-def _clauses_of(expression: str) -> tuple[ClauseSource, ...]:
-    """Return two clauses, the first a part of the rule that need not hold where it has one."""
-    parts = ("!has(listing.eval_age_days)", "!has(listing.eval_toxicity)")
-    part = next((part for part in parts if part in expression), expression)
-    return ClauseSource(1, "Where it is so,", part), ClauseSource(2, "it is suspended.")
-
-
-def _listings() -> list[dict[str, Any]]:
-    """Return listings that have every fact that none lacks."""
-    maker, found = FactMaker(7), []
-    needed = {name for name, fact in VOCABULARY.listing.items() if not fact.optional}
-    while len(found) < LISTINGS:
-        listing = maker.listing()
-        if needed <= listing.keys() and all(len(e) == 2 for e in listing["evals"]):
-            listing.pop("eval_date", None)
-            found.append(listing)
-    return found
 
 
 def _must_agree() -> None:
-    rules, oracle = _ruleset(), _oracle()
-    for listing in _listings():
-        fired = {source.id for source in rules.decide(listing, REQ).fired}
-        said = {name for name, fires in zip(RULES, oracle(listing), strict=True) if fires}
-        if fired != said:
-            raise RuntimeError(f"Closure and CEL differ on {listing}: {fired ^ said}.")
+    rules = twelve.ruleset()
+    answers = {name: (maker(), taken) for name, (maker, taken, _gate) in PEERS.items()}
+    for listing, req in islice(_asked(COMPARED), COMPARED):
+        fired = {source.id for source in rules.decide(listing, req).fired}
+        for name, (answer, taken) in answers.items():
+            said = answer(taken(listing), req)
+            if said != fired:
+                raise RuntimeError(f"We and {name} differ on {listing}, {req}: {said ^ fired}.")
