@@ -1,6 +1,7 @@
 """An impact's breakdowns as tables and bars, in the reader's words."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -22,6 +23,16 @@ TITLES: Mapping[str, Text] = {
     "documented": gettext_lazy("By how many facts are documented"),
     "care": gettext_lazy("By signs of care"),
 }
+NOTES: Mapping[str, Text] = {
+    "documented": gettext_lazy(
+        "Of these: licence, toxicity, bias gap, day of the evaluation, training compute, human "
+        "oversight, parameters."
+    ),
+    "care": gettext_lazy(
+        "Of these: a model card, an evaluation, human oversight, no open incident."
+    ),
+}
+SHARE = gettext_lazy("The share of each group whose answers would change; the largest groups.")
 FULL = 150
 STEP = 24
 DRAWN, LISTED = 8, 40
@@ -57,6 +68,7 @@ class GroupTable:
 
     key: str
     title: Text
+    method: str
     rows: Sequence[Row]
     drawn: Sequence[Row]
     more: int
@@ -181,6 +193,7 @@ def _table(key: str, rows: list[Row]) -> GroupTable:
     return GroupTable(
         key=key,
         title=TITLES[key],
+        method=f"{SHARE} {NOTES.get(key, '')}".strip(),
         rows=[row for row in rows if row in largest[:LISTED]],
         drawn=[replace(row, y=number * STEP) for number, row in enumerate(drawn)],
         more=max(0, len(rows) - LISTED),
@@ -215,29 +228,34 @@ def _leaning(title: Text, found: Mapping[str, Any]) -> Leaning:
 
 
 def _scenarios(rows: Sequence[Mapping[str, Any]]) -> list[Scenario]:
-    """Return scenarios, uses with the same figures in the same places together."""
-    alike: dict[tuple, list[str]] = {}
+    """Return scenarios, uses with the same figures together, and so their places."""
+    alike: dict[tuple, list[str]] = defaultdict(list)
     for row in rows:
         key = (tuple(row["jurisdictions"]), row["changed"], row["stricter"], row["milder"])
-        alike.setdefault(key, []).append(row["use"])
-    names = {use.slug: use.name for use in Use.objects.all()} if alike else {}
+        alike[key].append(row["use"])
+    joined: dict[tuple, list[str]] = defaultdict(list)
+    for (places, *figures), uses in alike.items():
+        joined[tuple(uses), *figures] += places
+    names = {use.slug: use.name for use in Use.objects.all()} if joined else {}
     return [
-        Scenario(
-            _("any use")
-            if names.keys() <= set(uses)
-            else ", ".join(names.get(use, use) for use in uses),
-            _places(places),
-            *figures,
-        )
-        for (places, *figures), uses in alike.items()
+        Scenario(_uses(uses, names), _places(places), *figures)
+        for (uses, *figures), places in joined.items()
     ]
 
 
+def _uses(uses: Sequence[str], names: Mapping[str, str]) -> str:
+    if names.keys() <= set(uses):
+        return _("any use")
+    return ", ".join(names.get(use, use) for use in uses)
+
+
 def _places(codes: Sequence[str]) -> str:
-    if EVERYWHERE in codes:
-        return _("everywhere else")
+    """Return places in words, all that nothing tells apart last."""
     known = jurisdictions()
-    return ", ".join(known[code].name if code in known else code for code in codes)
+    words = [known[code].name if code in known else code for code in codes if code != EVERYWHERE]
+    if EVERYWHERE in codes:
+        words.append(_("everywhere else") if words else _("everywhere not named here"))
+    return ", ".join(words)
 
 
 def _shadow(found: Mapping[str, Any] | None) -> Mapping[str, Any] | None:

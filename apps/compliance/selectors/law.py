@@ -4,6 +4,7 @@ import datetime as dt
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from apps.compliance.models import Exemption, Measure
@@ -94,7 +95,8 @@ def reached(codes: Sequence[str], day: dt.date) -> frozenset[str] | None:
     return frozenset[str]().union(*(territories(code, day) for code in codes))
 
 
-def groups_on(day: dt.date) -> dict[str, frozenset[str]]:
+@lru_cache(maxsize=4)
+def groups_on(day: dt.date) -> Mapping[str, frozenset[str]]:
     """Return the groups of territories by their code, as they stand on a day."""
     return {
         code: place.member_codes(day) for code, place in jurisdictions().items() if place.members
