@@ -16,7 +16,6 @@ from tests.factories import policy
 from tests.sarkar.signing import signed_in
 
 pytestmark = pytest.mark.django_db
-FILLED = re.compile(r'name="(?P<name>\w+)" value="(?P<value>[^"]*)"')
 LUMEN = {
     "name": "Lumen 7B",
     "provider": "Prism",
@@ -112,7 +111,7 @@ def test_a_changed_licence_is_a_new_version_and_nothing_else_changes(browser, co
     sent = {
         match["name"]: match["value"]
         for match in re.finditer(
-            r'name="(?P<name>\w+)" value="(?P<value>[^"]*)"', page(browser, path)
+            r'<input[^>]* name="(?P<name>\w+)" value="(?P<value>[^"]*)"', page(browser, path)
         )
     }
     assert sent["released_date"] == "2026-03-02"  # the only form that browsers show
@@ -259,3 +258,45 @@ def test_head_of_a_listing_names_what_is_sterner_somewhere(browser, company):
 
     assert "For some uses or places:" in head.split("What to mend")[0]
     assert "For some uses or places:" in page(browser, "/bazaar/")
+
+
+def test_a_model_is_tried_by_the_form_and_nothing_is_kept(browser):
+    policy.entered(policy.rule_draft("!listing.has_model_card", jurisdictions=["*"]))
+
+    answer = browser.post(
+        "/bazaar/listings/enter/", LUMEN | {"has_model_card": "false", "try": "1"}
+    )
+
+    text = answer.content.decode()
+    assert answer.status_code == 200
+    assert "How it would stand" in text
+    assert "Publish a model card." in text
+    assert 'value="Lumen 7B"' in text
+    assert not Listing.objects.exists()
+
+
+def test_the_nearest_ways_out_stand_on_the_page_of_a_listing(browser, company):
+    policy.entered(policy.rule_draft("!listing.has_model_card", jurisdictions=["*"]))
+    policy.entered(
+        policy.rule_draft('listing.task == "chat"', jurisdictions=["FR"], uses=["medical"])
+    )
+    owner = people.actor(people.owner_of(company))
+    listing = make.listing(
+        actor=owner, organisation=company, has_model_card=False, task="chat",
+        source=company.code.lower(),
+    )  # fmt: skip
+    reassess()
+
+    text = page(browser, f"/bazaar/listings/{listing.code}/")
+
+    assert "The nearest ways out" in text
+    assert "Publish a model card." in text
+    assert "For any use, everywhere" in text
+    assert "Nothing that you can do turns it" in text.split("For Medical, France")[1]
+    tried = browser.post(
+        f"/bazaar/listings/{listing.code}/",
+        {"name": listing.name, "has_model_card": "true", "task": "chat", "try": "1"},
+    ).content.decode()
+    assert "How it would stand" in tried
+    listing.refresh_from_db()
+    assert listing.current.has_model_card is False

@@ -1,5 +1,7 @@
 """A company enters, changes, withdraws its listings."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -11,10 +13,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from apps.bazaar.asking import organisation
 from apps.bazaar.forms import ListingForm, WithdrawalForm
 from apps.bazaar.selectors import mending_of
+from apps.bazaar.words import Ways, ways_told
+from apps.compliance.models import Standing
+from apps.compliance.selectors.curing import outlook
 from apps.compliance.selectors.standings import standings_of
+from apps.compliance.services import change_try, listing_try
 from apps.institutions.auth import actor_of
 from apps.listings.errors import ListingRefused, NotKeeper
-from apps.listings.models import Listing
+from apps.listings.models import Listing, ListingVersion
 from apps.listings.permissions import can_change
 from apps.listings.readers import ListingDraft
 from apps.listings.selectors import current_of, draft_of, listing_by_code
@@ -25,48 +31,65 @@ from apps.listings.services import (
     row_publish,
 )
 
+# The button that asks how a listing would stand, and keeps nothing.
+TRY = "try"
+# So many standings of a listing are looked at for their ways out.
+LOOKED_AT = 5
+
 
 @login_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def enter(request: HttpRequest) -> HttpResponse:
-    """List a model for the company."""
+    """List a model for the company, or say how it would stand."""
     company, form = organisation(request), ListingForm(request.POST or None)
+    context: dict[str, Any] = {"form": form, "organisation": company}
     if request.method == "POST" and form.is_valid():
+        told: dict[str, Any] = {
+            "actor": actor_of(request),
+            "organisation": company,
+            "row": form.told(),
+        }
         try:
-            version = row_publish(actor=actor_of(request), organisation=company, row=form.told())
+            if TRY in request.POST:
+                context["tried"] = ways_told(listing_try(**told))
+            else:
+                return _entered(request, row_publish(**told))
         except ListingRefused as refused:
             form.add_refusal(refused)
-        else:
-            words = _("“%(name)s” is in the register.") % {"name": version.listing.name}
-            messages.success(request, words)
-            return redirect("bazaar:listing", code=version.listing.code)
-    return render(
-        request,
-        "bazaar/listing_enter.html",
-        {"form": form, "organisation": company},
-        status=400 if form.errors else 200,
-    )
+    status = 400 if form.errors else 200
+    return render(request, "bazaar/listing_enter.html", context, status=status)
+
+
+def _entered(request: HttpRequest, version: ListingVersion) -> HttpResponse:
+    words = _("“%(name)s” is in the register.") % {"name": version.listing.name}
+    messages.success(request, words)
+    return redirect("bazaar:listing", code=version.listing.code)
 
 
 @login_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest, code: str) -> HttpResponse:
-    """Show how a listing stands and why; a post tells some of its fields anew."""
+    """Show how a listing stands and why; a post tells some of its fields anew, or tries them."""
     listing = _own(request, code)
     form = ListingForm(request.POST or None, draft=_draft(listing))
+    tried: list[Ways] | None = None
     if request.method == "POST" and form.is_valid():
+        told: dict[str, Any] = {
+            "actor": actor_of(request),
+            "listing_id": listing.pk,
+            "changes": form.told(),
+        }
         try:
-            version = listing_change(
-                actor=actor_of(request), listing_id=listing.pk, changes=form.told()
-            )
+            if TRY in request.POST:
+                tried = ways_told(change_try(**told))
+            else:
+                messages.success(request, _changed(listing, listing_change(**told).number))
+                return redirect("bazaar:listing", code=code)
         except ListingRefused as refused:
             form.add_refusal(refused)
-        else:
-            messages.success(request, _changed(listing, version.number))
-            return redirect("bazaar:listing", code=code)
-    return _page(request, listing, form, WithdrawalForm())
+    return _page(request, listing, form, WithdrawalForm(), tried)
 
 
 @login_required
@@ -115,15 +138,30 @@ def _changed(listing: Listing, number: int) -> str:
 
 
 def _page(
-    request: HttpRequest, listing: Listing, form: ListingForm, withdrawal: WithdrawalForm
+    request: HttpRequest,
+    listing: Listing,
+    form: ListingForm,
+    withdrawal: WithdrawalForm,
+    tried: list[Ways] | None = None,
 ) -> HttpResponse:
+    standings = standings_of(listing)
     context = {
         "listing": listing,
         "version": listing.current,
         "form": form,
         "withdrawal": withdrawal,
-        "standings": standings_of(listing),
+        "standings": standings,
+        "ways": _ways(listing, standings),
+        "tried": tried,
         "mending": mending_of(Listing.objects.filter(pk=listing.pk)),
     }
     broken = form.errors or withdrawal.errors
     return render(request, "bazaar/listing.html", context, status=400 if broken else 200)
+
+
+def _ways(listing: Listing, standings: list[Standing]) -> list[Ways]:
+    """Return the ways out of the standings that rules touch, the gravest first."""
+    touched = [one for one in standings if one.outcome or one.would_be]
+    return ways_told(
+        outlook(listing.code, one.uses, one.jurisdictions) for one in touched[:LOOKED_AT]
+    )

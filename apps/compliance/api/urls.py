@@ -4,6 +4,7 @@ from django.urls import path
 
 from apps.compliance.api.acknowledgements import Acknowledgements
 from apps.compliance.api.bundles import BundleKeys, LatestBundle, OneBundle
+from apps.compliance.api.curing import Cures, Trials
 from apps.compliance.api.grants import ExemptionEnd, Exemptions, SandboxEnd, Sandboxes
 from apps.compliance.api.views import Decisions, ListingStandingsView, StandingsFeed
 
@@ -12,6 +13,8 @@ urlpatterns = [
     path("bundles/latest", LatestBundle.as_view(), name="api-bundle-latest"),
     path("bundles/keys", BundleKeys.as_view(), name="api-bundle-keys"),
     path("bundles/<str:digest>", OneBundle.as_view(), name="api-bundle"),
+    path("decisions/cures", Cures.as_view(), name="api-decision-cures"),
+    path("decisions/trials", Trials.as_view(), name="api-decision-trials"),
     path("standings", StandingsFeed.as_view(), name="api-standings"),
     path(
         "listings/<str:code>/standings",

@@ -16,6 +16,7 @@ from apps.compliance.services.measures import (
 )
 from apps.compliance.services.reassessing import Changes, reassess, reassess_ruled
 from apps.compliance.services.sandboxes import SandboxDraft, sandbox_end, sandbox_grant
+from apps.compliance.services.trying import change_try, listing_try
 from apps.compliance.services.turning import standings_turn
 
 __all__ = [
@@ -26,11 +27,13 @@ __all__ = [
     "Word",
     "acknowledgements_give",
     "acknowledgements_turn",
+    "change_try",
     "exemption_end",
     "exemption_grant",
     "impact_keep",
     "incident_close",
     "incident_count",
+    "listing_try",
     "measure_impose",
     "measure_lift",
     "reassess",

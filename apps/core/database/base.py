@@ -10,14 +10,14 @@ from typing import Any
 
 import psycopg
 from django.db.backends.postgresql import base
-from django.db.backends.utils import debug_transaction
+from django.db.backends.utils import debug_transaction  # type: ignore[attr-defined]
 
 # As a statement among the others: Connection.commit() would make the server answer once more.
 COMMIT = ("commit", ())
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """Django's engine with last words."""
+    """Django's engine with last words; its stubs leave out what is overridden here."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -45,7 +45,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _commit(self) -> None:
         if not self.last_words:
-            super()._commit()
+            super()._commit()  # type: ignore[misc]
             return
         with (
             debug_transaction(self, "COMMIT"),
@@ -56,20 +56,20 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _rollback(self) -> None:
         self.last_words = []
-        super()._rollback()
+        super()._rollback()  # type: ignore[misc]
 
     def _close(self) -> None:
         self.last_words = []
-        super()._close()
+        super()._close()  # type: ignore[misc]
 
     def _savepoint(self, sid: str) -> None:
         self.send_last_words()
-        super()._savepoint(sid)
+        super()._savepoint(sid)  # type: ignore[misc]
 
     def _savepoint_commit(self, sid: str) -> None:
         self.send_last_words()
-        super()._savepoint_commit(sid)
+        super()._savepoint_commit(sid)  # type: ignore[misc]
 
     def _savepoint_rollback(self, sid: str) -> None:
         self.last_words = []
-        super()._savepoint_rollback(sid)
+        super()._savepoint_rollback(sid)  # type: ignore[misc]

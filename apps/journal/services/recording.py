@@ -4,10 +4,12 @@ import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import cast
 
 from django.db import connection
 
 from apps.core.actor import Actor
+from apps.core.database.base import DatabaseWrapper
 from apps.journal.acts import Act
 from apps.journal.errors import ActOutsideTransaction
 
@@ -36,13 +38,13 @@ def record(act: Act, *, actor: Actor) -> None:
     where no transaction holds the two together.
     """
     _must_be_atomic()
-    connection.say_last(INSERT, _row(act, actor))
+    _engine().say_last(INSERT, _row(act, actor))
 
 
 def record_many(acts: Iterable[Act], *, actor: Actor) -> None:
     """Append several acts in order, in one stream."""
     _must_be_atomic()
-    connection.send_last_words()
+    _engine().send_last_words()
     with (
         connection.wrap_database_errors,
         connection.cursor() as cursor,
@@ -58,10 +60,15 @@ def sequence(*, everything: bool = False) -> int:
     Returns how many acts were numbered, -1 where another process is at it. `everything` sweeps the
     whole journal, as a runner does whenever it connects.
     """
-    connection.send_last_words()
+    _engine().send_last_words()
     with connection.cursor() as cursor:
         cursor.execute("select journal_sequence(everything => %s)", [everything])
         return cursor.fetchone()[0]
+
+
+def _engine() -> DatabaseWrapper:
+    """Return the connection as the engine that it is."""
+    return cast("DatabaseWrapper", connection)
 
 
 def _row(act: Act, actor: Actor) -> tuple:

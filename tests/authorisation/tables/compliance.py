@@ -53,11 +53,18 @@ def bundle(world: World) -> dict:
     return {"digest": bundle_latest().digest}
 
 
+def trial(world: World) -> dict:
+    told = {"external_id": "tried", "name": "Tried", "provider": "Prism"}
+    return told | {"organisation": world.company_a.code}
+
+
 ROWS = {
     "api-decisions": Row(query=asked, get=PUBLIC, post=Sent(catalogue, PUBLIC)),
     "api-bundle-latest": Row(get=PUBLIC),
     "api-bundle-keys": Row(get=PUBLIC),
     "api-bundle": Row(at=bundle, get=PUBLIC),
+    "api-decision-cures": Row(query=asked, get=PUBLIC),
+    "api-decision-trials": Row(post=Sent(trial, {200: COMPANY_A | {Role.TOKEN}})),
     "api-standings": Row(get=PUBLIC),
     "api-listing-standings": Row(at=lambda world: {"code": world.things["listing"]}, get=PUBLIC),
     "api-acknowledgements": Row(
