@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from apps.commons.selectors.openapi import document, operations
 from apps.commons.selectors.uses import uses_with_codes
+from apps.compliance.selectors.counting import facts_counted
 from apps.core.clock import today
 from apps.licensing.models import Licence
 from apps.licensing.selectors import conditions_of, licence, uses_forbidden
@@ -22,8 +23,15 @@ def uses(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def vocabulary(request: HttpRequest) -> HttpResponse:
-    """Show what a rule's expression may ask, with types, meanings and sources."""
-    return render(request, "commons/vocabulary.html", {"vocabulary": policy.vocabulary()})
+    """Show what a rule's expression may ask, and how many listings have each fact."""
+    known, counted = policy.vocabulary(), facts_counted()
+    context = {
+        "version": known.version,
+        "listings": counted.listings,
+        "listing": [(fact, counted.facts[name]) for name, fact in known.listing.items()],
+        "request": [(fact, None) for fact in known.request.values()],
+    }
+    return render(request, "commons/vocabulary.html", context)
 
 
 @require_safe

@@ -41,6 +41,7 @@ def editor(forms: RuleForms, faults: list[DraftFault] | None) -> dict[str, Any]:
         "rows": forms.rows,
         "lines": code_lines(forms.expression(), in_expression) if faults is not None else [],
         "said": _said(forms) if faults is not None else None,
+        "elsewhere": [fault for fault in faults or [] if fault.field != "expression"],
         "checked": faults is not None,
         "sound": faults == [] and forms.is_valid(),
         "expression_sound": faults is not None and not in_expression,
