@@ -86,7 +86,10 @@ class ExampleForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4, **MONO}),
     )
     fires = forms.TypedChoiceField(
-        label=_("The rule"), choices=FIRES, coerce=lambda value: value == "True"
+        label=_("The rule"),
+        choices=FIRES,
+        coerce=lambda value: value == "True",
+        error_messages={"required": _("Say whether the rule should fire.")},
     )
     note = forms.CharField(label=_("Why"), max_length=WORDS, required=False)
 
