@@ -18,6 +18,8 @@ from tests.crash.marks import KINDS, MARKS
 from tests.crash.test_crash import drained
 from tests.supervised import RunningPortal, wait_for
 
+# Each of a hundred blows costs a start, and a start takes seconds where others are at work.
+PATIENCE = 600
 ADVANCE = "update core_businessclock set ahead = ahead + %s::interval"
 POINTS = {
     *(f"{when}-{mark}" for when in ("before", "after") for mark in MARKS),
@@ -59,8 +61,8 @@ class Struck:
     def through(self, span: str) -> None:
         """Let business time pass, and wait until what it brings has happened."""
         self.ask(ADVANCE, [span])
-        wait_for(lambda: self.ask(THROUGH[span], []) == [(True,)], 120)
-        wait_for(lambda: drained(self.portal), 120)
+        wait_for(lambda: self.ask(THROUGH[span], []) == [(True,)], PATIENCE)
+        wait_for(lambda: drained(self.portal), PATIENCE)
 
     def ask(self, sql: str, params: list) -> list[tuple]:
         with psycopg.connect(self.portal.cluster.conninfo(database="sangam")) as link:
