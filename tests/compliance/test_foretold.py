@@ -62,6 +62,28 @@ def test_it_is_held_against_what_the_rule_touches_and_at_its_end_touched():
     assert "Touched while it ran" in page(version)
 
 
+def test_anyone_reads_it_over_http(django_assert_num_queries):
+    listings.listing()
+    settle()
+    version = policy.entered(policy.rule_draft(TEXTS))
+    path = f"/api/v1/rules/{version.rule.code}/versions/1/impact"
+    before = Client().get(path).json()
+    settle()
+
+    told = Client().get(path).json()
+
+    assert (before["impacts"], before["compared"]) == ([], None)
+    assert [row["occasion"] for row in told["impacts"]] == ["entered", "begun"]
+    assert told["impacts"][0]["text_hash"] == version.text_hash
+    assert told["impacts"][0]["document"]["enforced"] == [
+        {"before": "allow", "after": "suspend", "listings": 1}
+    ]
+    assert told["compared"]["both"] == 1
+    assert Client().get(path.replace("/1/", "/9/")).status_code == 404
+    with django_assert_num_queries(10):
+        Client().get(path)
+
+
 def test_promotion_carries_what_the_version_on_trial_has_held():
     listings.listing()
     gone = listings.listing(params_b=80.0)

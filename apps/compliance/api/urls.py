@@ -6,6 +6,7 @@ from apps.compliance.api.acknowledgements import Acknowledgements
 from apps.compliance.api.bundles import BundleKeys, LatestBundle, OneBundle
 from apps.compliance.api.curing import Cures, Trials
 from apps.compliance.api.grants import ExemptionEnd, Exemptions, SandboxEnd, Sandboxes
+from apps.compliance.api.impacts import RuleImpacts
 from apps.compliance.api.views import Decisions, ListingStandingsView, StandingsFeed
 
 urlpatterns = [
@@ -20,6 +21,11 @@ urlpatterns = [
         "listings/<str:code>/standings",
         ListingStandingsView.as_view(),
         name="api-listing-standings",
+    ),
+    path(
+        "rules/<str:code>/versions/<int:number>/impact",
+        RuleImpacts.as_view(),
+        name="api-rule-impact",
     ),
     path("acknowledgements", Acknowledgements.as_view(), name="api-acknowledgements"),
     path("sandboxes", Sandboxes.as_view(), name="api-sandboxes"),

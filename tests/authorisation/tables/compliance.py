@@ -67,6 +67,9 @@ ROWS = {
     "api-decision-trials": Row(post=Sent(trial, {200: COMPANY_A | {Role.TOKEN}})),
     "api-standings": Row(get=PUBLIC),
     "api-listing-standings": Row(at=lambda world: {"code": world.things["listing"]}, get=PUBLIC),
+    "api-rule-impact": Row(
+        at=lambda world: {"code": world.things["rule"], "number": 1}, get=PUBLIC
+    ),
     "api-acknowledgements": Row(
         get={200: SIGNED_IN | {Role.TOKEN}},
         post=Sent(acknowledged, {200: COMPANY_A | {Role.TOKEN}, 404: SIGNED_IN - COMPANY_A}),
