@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from config.embedded.cluster import Cluster
 from config.settings.api import *  # noqa: F403
-from config.settings.api import TRUSTED_PROXIES
+from config.settings.api import BUNDLE_EVERY, TRUSTED_PROXIES
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 env = environ.Env()
@@ -152,6 +152,7 @@ CELERY_BEAT_SCHEDULE = {
     "keys-forget": {"task": "institutions.keys_forget", "schedule": 3600.0},
     "notices-mail": {"task": "notices.mail_send", "schedule": 15.0},
     "notices-forget": {"task": "notices.forget", "schedule": 21600.0},
+    "bundle-refresh": {"task": "compliance.bundle_refresh", "schedule": float(BUNDLE_EVERY)},
     "imports-resume": {"task": "listings.imports_resume", "schedule": 120.0},
 }
 

@@ -6,7 +6,10 @@ from importlib import import_module
 
 from tests.bench.ground import database
 
-ROOMS = ("engine", "journal", "decisions", "imports", "intake", "dashboards", "simulation")
+ROOMS = (
+    *("engine", "journal", "decisions", "bundles", "imports", "intake", "dashboards"),
+    "simulation",
+)
 
 
 def main(names: list[str]) -> int:

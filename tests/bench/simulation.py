@@ -70,12 +70,12 @@ def measure() -> Iterator[Figure]:
         if done.returncode:
             raise RuntimeError("The measurement of simulation failed.")
         return
-    _fill()
+    fill()
     yield from _simulation()
     yield from _enactment()
 
 
-def _fill() -> None:
+def fill() -> None:
     """Make the listings that are missing, and bring their facts and standings up to date."""
     there = Listing.objects.filter(source="generated").count()
     if there < LISTINGS:

@@ -9,7 +9,7 @@ from rest_framework.test import APIClient
 
 from apps.compliance.selectors.answers import Question
 from apps.compliance.selectors.deciding import decide
-from apps.compliance.services.bundles import bundle_build, bundle_latest, public_key
+from apps.compliance.services.bundles import bundle_build, bundle_latest, bundle_refresh, public_key
 from apps.core.clock import now
 from apps.listings.models import ListingVersion
 from apps.policy.engine import Outcome
@@ -208,9 +208,15 @@ def test_a_bundle_is_built_once_while_nothing_changes(few, bundles, settings):
     impose(few[1])
     settle()
     assert bundle_latest().digest == first.digest
-    settings.BUNDLE_EVERY = 0
-    assert bundle_latest().digest != first.digest
+    second = bundle_refresh()
+    assert second.digest != first.digest
+    assert bundle_latest().digest == bundle_refresh().digest == second.digest
     assert len(list(bundles.glob("*.gz"))) == 2
+
+
+def test_nothing_is_built_before_anybody_asks(few, bundles):
+    assert bundle_refresh() is None
+    assert not bundles.exists() or not list(bundles.iterdir())
 
 
 def test_the_portal_hands_bundles_out(sangam_client, few):

@@ -1,4 +1,3 @@
-import datetime as dt
 import random
 
 import pytest
@@ -9,69 +8,16 @@ from apps.compliance.api.telling import decision_told
 from apps.compliance.selectors.answers import Question
 from apps.compliance.selectors.catalogues import decide_all
 from apps.compliance.selectors.deciding import decide
-from apps.compliance.selectors.replaying import decide_again
-from apps.compliance.services import (
-    ExemptionDraft,
-    MeasureDraft,
-    exemption_grant,
-    measure_impose,
-    measure_lift,
-)
-from apps.compliance.states import MeasureSource
-from apps.core.actor import SYSTEM
-from apps.core.clock import now
 from apps.institutions.scopes import Scope
 from apps.listings.services import marketplace_enter, offer_make
-from apps.policy.engine import Mode, Outcome
-from apps.policy.services import ClauseDraft, DutyDraft, rule_end
 from apps.reactions.runner import settle
-from tests.factories import institutions, listings, policy
+from tests.compliance.shelf import COPIED, WEIGHTS
+from tests.factories import institutions, listings
 
 pytestmark = pytest.mark.django_db
 
-WEIGHTS = "sha256:" + "a" * 64
-COPIED = "sha256:" + "b" * 64
 USES = ["general", "medical", "workplace", "gardening"]
 PLACES = ["*", "IN", "FR", "EU", "eu", "XX"]
-
-
-@pytest.fixture
-def register():
-    """Listings of every kind under rules that tell them apart."""
-    generator = listings.listing(external_id="acme/writer", weight_digest=WEIGHTS)
-    listings.listing(external_id="m", licence_text="cc-by-nc-4.0")
-    earlier = listings.listing(external_id="m", licence_text="apache-2.0")
-    barred = listings.listing(task="text-to-image", weight_digest=COPIED)
-    policy.entered(
-        policy.rule_draft(
-            'listing.task == "text-generation" && req.use == "medical"',
-            outcome=Outcome.PROHIBIT,
-            clauses=[
-                ClauseDraft(text="A generator", expression='listing.task == "text-generation"'),
-                ClauseDraft(text="shall not heal."),
-            ],
-            duties=[DutyDraft(addressee="provider", code="tell", text="Tell users.")],
-        )
-    )
-    policy.entered(policy.rule_draft("!req.commercial", jurisdictions=[], mode=Mode.WARN))
-    policy.entered(policy.rule_draft(outcome=Outcome.CONDITION, jurisdictions=["FR"]))
-    settle()
-    impose(barred)
-    settle()
-    return [generator, earlier, barred]
-
-
-def impose(listing, outcome=Outcome.SUSPEND):
-    draft = MeasureDraft(
-        listing=listing,
-        outcome=outcome,
-        source=MeasureSource.COURT,
-        reference="O 12/26",
-        reason="By order.",
-        jurisdictions=[],
-        uses=[],
-    )
-    return measure_impose(actor=SYSTEM, draft=draft)
 
 
 def references(found):
@@ -237,43 +183,3 @@ def test_the_trace_says_what_each_part_answered(register):
     assert (task["text"], task["value"]) == ('listing.task == "text-generation"', True)
     assert use["reads"] == {"req.use": "medical"}
     assert "trace" not in APIClient().get("/api/v1/decisions", asked | {"trace": ""}).json()
-
-
-def test_a_past_decision_is_made_again_from_what_its_answer_names(register):
-    generator, _earlier, barred = register
-    version = policy.entered(policy.rule_draft('listing.task == "text-generation"'))
-    draft = ExemptionDraft(
-        rule=version.rule,
-        listing=generator,
-        reason="A trial.",
-        until_at=now() + dt.timedelta(days=10),
-        jurisdictions=["IN"],
-        uses=["medical"],
-    )
-    exemption_grant(actor=institutions.actor(institutions.regulator()), draft=draft)
-    order = impose(generator, Outcome.RESTRICT)
-    settle()
-    questions = [
-        Question(model=listing.code, use=use, jurisdiction=place)
-        for listing in (generator, barred)
-        for use in ("general", "medical")
-        for place in ("*", "IN", "EU")
-    ]
-    before = [decide(question) for question in questions]
-
-    measure_lift(actor=SYSTEM, measure=order)
-    rule_end(
-        actor=institutions.actor(institutions.regulator("*")), version=version, reason="Repealed."
-    )
-    listings.listing(external_id="acme/writer", task="text-to-image", weight_digest=WEIGHTS)
-    settle()
-
-    assert [decide(question).outcome for question in questions] != [one.outcome for one in before]
-    for question, decision in zip(questions, before, strict=True):
-        again = decide_again(
-            question,
-            decided_at=decision.decided_at,
-            facts_version=decision.facts_version,
-            ruleset_version=decision.ruleset_version,
-        )
-        assert again == decision

@@ -7,10 +7,12 @@ from apps.compliance.api.bundles import BundleKeys, LatestBundle, OneBundle
 from apps.compliance.api.curing import Cures, Trials
 from apps.compliance.api.grants import ExemptionEnd, Exemptions, SandboxEnd, Sandboxes
 from apps.compliance.api.impacts import RuleImpacts
+from apps.compliance.api.past import PastDecision
 from apps.compliance.api.views import Decisions, ListingStandingsView, StandingsFeed
 
 urlpatterns = [
     path("decisions", Decisions.as_view(), name="api-decisions"),
+    path("decisions/past", PastDecision.as_view(), name="api-decision-past"),
     path("bundles/latest", LatestBundle.as_view(), name="api-bundle-latest"),
     path("bundles/keys", BundleKeys.as_view(), name="api-bundle-keys"),
     path("bundles/<str:digest>", OneBundle.as_view(), name="api-bundle"),

@@ -74,7 +74,7 @@ def must_be_place(question: Question) -> None:
 def asked_of(question: Question, reading: Reading) -> Prepared:
     """Ask the rules that stand what was read for a question; raise `UseUnknown`."""
     day = reading.moment.date()
-    _must_be_use(question.use, day)
+    must_be_use(question.use, day)
     if reading.known is None:
         return Prepared(question, reading)
     return asked_by(ruleset_of(reading.ruleset, day), question, reading)
@@ -215,7 +215,8 @@ def reads_time(rules: Ruleset) -> bool:
     return any(reads(rule.tree, DATE) for rule in rules.compiled)
 
 
-def _must_be_use(use: str, day: dt.date) -> None:
+def must_be_use(use: str, day: dt.date) -> None:
+    """Raise `UseUnknown` where a use is not in the list of a day."""
     listed = _uses(day)
     if use not in listed:
         raise UseUnknown(

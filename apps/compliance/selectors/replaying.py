@@ -7,7 +7,12 @@ from django.db.models import Q
 from apps.compliance.errors import FactsUnknown
 from apps.compliance.models import Exemption, Facts, Measure
 from apps.compliance.selectors.answers import Decision, Question
-from apps.compliance.selectors.deciding import answer, asked_by
+from apps.compliance.selectors.deciding import (
+    answer,
+    asked_by,
+    must_be_place,
+    must_be_use,
+)
 from apps.compliance.selectors.gathering import COLUMNS
 from apps.compliance.selectors.known import known_from
 from apps.compliance.selectors.reading import Reading
@@ -20,8 +25,11 @@ def decide_again(
 ) -> Decision:
     """Return what was answered at a moment from these facts and rules.
 
-    The grants and measures are those that ran then. Raises `FactsUnknown`.
+    The grants and measures are those that ran then; `question.model` is not read. Raises
+    `FactsUnknown`, `UseUnknown` and `JurisdictionUnknown`.
     """
+    must_be_place(question)
+    must_be_use(question.use, decided_at.date())
     facts = Facts.objects.select_related("version__listing").filter(pk=facts_version).first()
     if facts is None:
         raise FactsUnknown(field="facts_version")

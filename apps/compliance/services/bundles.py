@@ -37,6 +37,8 @@ select core_now(), coalesce((select max(seq) from journal_seq), 0),
 """
 DIGEST = re.compile("[0-9a-f]{64}")
 QUICK = 1
+# So many times the usual interval may pass before one who asks has a bundle built himself.
+LATE = 3
 KEPT = 8
 
 
@@ -69,9 +71,20 @@ def public_key() -> tuple[str, str]:
 
 
 def bundle_latest() -> Bundle:
-    """Return a bundle that is right now, built where none on disk is."""
+    """Return the newest bundle; built here where none is right, or none was built for long.
+
+    Otherwise `bundle_refresh` does that, so that nobody who asks has to wait.
+    """
     held = _newest()
-    if held is not None and _holds(held):
+    if held is not None and _holds(held, patience=settings.BUNDLE_EVERY * LATE):
+        return held
+    return bundle_build()
+
+
+def bundle_refresh() -> Bundle | None:
+    """Build a new bundle where anything changed since the last; nothing where none was wanted."""
+    held = _newest()
+    if held is None or _holds(held):
         return held
     return bundle_build()
 
@@ -98,7 +111,7 @@ def bundle_build() -> Bundle:
     held_now = contents(ruleset(), moment, dt.timedelta(seconds=settings.BUNDLE_MAX_AGE))
     with tempfile.TemporaryDirectory(dir=_folder()) as work:
         rows = Path(work) / "rows.gz"
-        count, digest = _rows_written(held_now, rows)
+        count, digest = rows_write(held_now, rows)
         told = _manifest(held_now, marks, count, digest)
         return _published(told, rows)
 
@@ -148,7 +161,7 @@ def signed(told: dict[str, Any]) -> bytes:
     return json.dumps(line, ensure_ascii=False).encode() + b"\n"
 
 
-def _rows_written(held: Contents, path: Path) -> tuple[int, str]:
+def rows_write(held: Contents, path: Path) -> tuple[int, str]:
     """Stream the rows into a file; return how many there are, and their digest."""
     count, digest = 0, hashlib.sha256()
     packer = zlib.compressobj(QUICK, wbits=31)
@@ -200,14 +213,14 @@ def _published(told: dict[str, Any], rows: Path) -> Bundle:
     return Bundle(digest, path, told)
 
 
-def _holds(held: Bundle) -> bool:
-    """Whether a bundle is right, or so young that what changed since may wait."""
+def _holds(held: Bundle, patience: float = 0) -> bool:
+    """Whether a bundle is right, or so young that what has changed since may wait."""
     moment, *marks = row_of(MARKS, [])
     told = held.manifest
     if told["format"] != FORMAT or moment >= dt.datetime.fromisoformat(told["until"]):
         return False
     age = moment - dt.datetime.fromisoformat(told["made_at"])
-    return told["marks"] == marks or age.total_seconds() < settings.BUNDLE_EVERY
+    return told["marks"] == marks or age.total_seconds() < patience
 
 
 def _newest() -> Bundle | None:

@@ -1,9 +1,12 @@
 """Decisions, standings and grants: anyone reads, a regulator grants within its mandate."""
 
 import uuid
+from urllib.parse import urlencode
 
-from apps.compliance.models import Acknowledgement
+from apps.compliance.models import Acknowledgement, Facts
 from apps.compliance.services.bundles import bundle_latest
+from apps.core.clock import now
+from apps.listings.models import Listing
 from tests.authorisation.roles import BARRED, COMPANY_A, EVERYONE, SIGNED_IN, Role
 from tests.authorisation.rows import Row, Sent, World
 
@@ -49,6 +52,14 @@ def catalogue(world: World) -> dict:
     return {"questions": [{"model": world.things["listing"], "use": "medical"}]}
 
 
+def past(world: World) -> str:
+    moment = now()
+    listing = Listing.objects.get(code=world.things["listing"])
+    facts = Facts.objects.get(version=listing.current, until_at=None)
+    told = {"decided_at": moment.isoformat(), "facts_version": facts.pk, "ruleset_version": 1}
+    return f"?{urlencode(told)}"
+
+
 def bundle(world: World) -> dict:
     return {"digest": bundle_latest().digest}
 
@@ -60,6 +71,7 @@ def trial(world: World) -> dict:
 
 ROWS = {
     "api-decisions": Row(query=asked, get=PUBLIC, post=Sent(catalogue, PUBLIC)),
+    "api-decision-past": Row(query=past, get=PUBLIC),
     "api-bundle-latest": Row(get=PUBLIC),
     "api-bundle-keys": Row(get=PUBLIC),
     "api-bundle": Row(at=bundle, get=PUBLIC),

@@ -66,11 +66,8 @@ class Table:
         self.uses: dict[str, int] = {use: number for number, use in enumerate(grid["uses"])}
         self.places: Mapping[str, int] = grid["places"]
         self.groups: Mapping[str, list[str]] = grid["groups"]
-        self.cells = {
-            (use, place): column + row * len(self.uses)
-            for use, column in self.uses.items()
-            for place, row in self.places.items()
-        }
+        # Where a place's cells begin: a use's own number added is its cell.
+        self.rows = {place: row * len(self.uses) for place, row in self.places.items()}
         self.size = len(self.uses) * (max(self.places.values()) + 1)
         self.law = Law(manifest, self.size)
         self.fail_closed = {*manifest["fail_closed"], *fail_closed}
@@ -80,6 +77,7 @@ class Table:
             + dt.timedelta(seconds=manifest["max_age"]),
         )
         self.names: dict[str, Entry] = {}
+        self.bare: dict[str, dict[int, str]] = {}
         self.hubs: dict[str, Entry] = {}
         self.versions: dict[tuple[str, int], Entry] = {}
         self.weights: dict[str, Entry] = {}
@@ -89,12 +87,13 @@ class Table:
         self, model: str, use: str = "general", place: str = "*", *, commercial: bool = True
     ) -> str:
         """Return the bare outcome for one territory, by a name as the register writes it."""
-        entry = self.names.get(model)
-        if entry is None:
-            return str(self.manifest["unregistered"])
-        cell = self.cells[use, place] if commercial else self.cells[use, place] + self.size
-        meaning = entry.signature.meanings.get(cell)
-        return OUTCOMES[(meaning or self.meaning(entry.signature, cell)).outcome]
+        cell = self.uses[use] + self.rows[place]
+        if not commercial:
+            cell += self.size
+        try:
+            return self.bare[model][cell]
+        except KeyError:
+            return self._outcome(model, cell)
 
     def decide(
         self,
@@ -161,6 +160,16 @@ class Table:
         found = signature.meanings[cell] = self.law.meaning(signature, cell)
         return found
 
+    def _outcome(self, model: str, cell: int) -> str:
+        """Work an outcome out that was not asked for before."""
+        entry = self.names.get(model)
+        if entry is None:
+            return str(self.manifest["unregistered"])
+        signature = entry.signature
+        meaning = signature.meanings.get(cell) or self.meaning(signature, cell)
+        found = signature.outcomes[cell] = OUTCOMES[meaning.outcome]
+        return found
+
     def _territories(self, jurisdiction: str) -> list[str]:
         if jurisdiction in self.groups:
             return self.groups[jurisdiction]
@@ -168,7 +177,7 @@ class Table:
         return [jurisdiction]
 
     def _cell(self, signature: Signature, column: int, place: str, *, commercial: bool) -> Meaning:
-        cell = column + self.places[place] * len(self.uses) + (0 if commercial else self.size)
+        cell = column + self.rows[place] + (0 if commercial else self.size)
         return signature.meanings.get(cell) or self.meaning(signature, cell)
 
     def _read(self, bundle: Bundle) -> None:
@@ -188,6 +197,7 @@ class Table:
                 self.weights[weights] = entry
             if current == "1":
                 self.names[listing] = self.names[f"{source}:{name}"] = entry
+                self.bare[listing] = self.bare[f"{source}:{name}"] = signature.outcomes
                 self._name(name.lower(), entry, shared)
 
     def _name(self, name: str, entry: Entry, shared: set[str]) -> None:

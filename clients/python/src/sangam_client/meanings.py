@@ -67,6 +67,8 @@ class Signature:
     measures: tuple[str, ...]
     country: str
     meanings: dict[int, Meaning] = field(default_factory=dict)
+    # The bare outcome by cell, as far as it was asked for.
+    outcomes: dict[int, str] = field(default_factory=dict)
 
 
 class Law:
