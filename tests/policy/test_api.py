@@ -45,6 +45,9 @@ def test_a_regulator_enters_a_rule_and_anyone_reads_it(secret):
     code = made["rule"]["code"]
     read = Client().get(f"/api/v1/rules/{code}").json()
     assert [clause["number"] for clause in read["versions"][0]["clauses"]] == [1, 2]
+    said = "it is not so that a model card is published"
+    assert read["versions"][0]["paraphrase"] == said
+    assert post("rules/check", {"expression": RULE["expression"]}).json()["paraphrase"] == said
 
 
 def test_a_draft_with_faults_is_refused_with_place_and_remedy(secret):

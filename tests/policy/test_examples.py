@@ -27,7 +27,10 @@ def test_a_rule_without_enough_examples_is_not_entered():
         entered(rule_draft(examples=GOOD[:4]))
 
     [fault] = refused.value.draft_faults
-    assert (fault.field, fault.reason) == ("examples", "1 examples do not fire; 3 are needed.")
+    assert (fault.field, fault.reason) == (
+        "examples",
+        "Of 3 examples that do not fire, 1 are written.",
+    )
     assert RuleVersion.objects.count() == 0
 
 

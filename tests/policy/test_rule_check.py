@@ -139,8 +139,8 @@ def test_what_could_be_adopted_needs_examples_of_both_kinds(tmp_path):
     faults = report["rules"][0]["faults"]
     assert status == 1
     assert [(fault["key"], fault["reason"]) for fault in faults] == [
-        ("examples", "0 examples fire; 3 are needed."),
-        ("examples", "0 examples do not fire; 3 are needed."),
+        ("examples", "Of 3 examples that fire, 0 are written."),
+        ("examples", "Of 3 examples that do not fire, 0 are written."),
     ]
 
 

@@ -79,6 +79,7 @@ def test_what_came_in_between_is_counted_and_told_beyond_the_tolerance(clock):
     assert told["commencement"]["beyond"] is True
     assert told["commencement"]["appeared"] == [str(one) for one in found.appeared]
     assert told["revisions"][0]["impacts"][-1]["digest"] == told["commencement"]["impact_hash"]
+    assert told["revisions"][0]["paraphrase"] == "the task is “text-generation”"
 
 
 def test_beyond_the_tolerance_it_starts_in_warn_and_the_chairs_are_told(clock):

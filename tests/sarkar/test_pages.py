@@ -264,5 +264,5 @@ def test_a_wrong_example_is_told_at_its_row(browser):
     page = browser.post(ENTER, sent(enter="1", **{"examples-0-fires": "False"}))
 
     [row, *_others] = page.context["rows"]["examples"]
-    assert "Example 1 is to not fire, and the rule fires." in row.errors["facts"][0]
+    assert "Example 1 is not to fire, and the rule fires." in row.errors["facts"][0]
     assert RuleVersion.objects.count() == 0

@@ -150,7 +150,7 @@ def golden_faults(
             yield (
                 0,
                 RuleError(
-                    f"{count} examples {words}; {LEAST} are needed.",
+                    f"Of {LEAST} examples that {words}, {count} are written.",
                     remedy="Write listings and requests, and say what the rule is to answer.",
                 ),
             )
@@ -172,9 +172,9 @@ def golden_fault(rule: Ruled, golden: Golden, number: int) -> RuleError | None:
         return None
     why = _why(rule.compiled.explain(golden.listing, req, values)) if inside else OUTSIDE
     said = "fires" if fires else f"does not fire: {why}"
-    should = "fire" if golden.fires else "not fire"
+    should = "to fire" if golden.fires else "not to fire"
     return RuleError(
-        f"Example {number} is to {should}, and the rule {said}.",
+        f"Example {number} is {should}, and the rule {said}.",
         remedy="Mend the rule or the example.",
     )
 

@@ -2,13 +2,16 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from apps.core.pagination import LARGEST
 from apps.policy.api.drafts import NewRule
+from apps.policy.selectors import said
 from apps.policy.states import StatuteKind
 from apps.proposals.models import Commencement, Comment, Freeze, Impact, Proposal, Revision
 from apps.proposals.selectors.proposals import comments_on
+from apps.proposals.selectors.texts import draft_of
 from apps.proposals.states import SHOWN, ProposalState
 
 PROPOSABLE = [(kind.value, kind.label) for kind in (StatuteKind.POLICY, StatuteKind.CODE)]
@@ -75,14 +78,24 @@ class RevisionSerializer(serializers.ModelSerializer):
     """One text with its impacts."""
 
     impacts = ImpactSerializer(many=True)
+    paraphrase = serializers.SerializerMethodField()
 
     class Meta:
         model = Revision
         fields = [
             *("number", "document", "text_hash", "note", "justification", "written_at"),
-            "impacts",
+            *("impacts", "paraphrase"),
         ]
         read_only_fields = fields
+
+    @extend_schema_field(
+        serializers.CharField(help_text="The expression in plain words, made from it alone.")
+    )
+    def get_paraphrase(self, revision: Revision) -> str:
+        """Return what the expression of a text says; empty where it cannot be read."""
+        draft = draft_of(revision.document)
+        found = said(draft.expression, draft.parameters)
+        return found.sentence if found else ""
 
 
 class CommentSerializer(serializers.ModelSerializer):

@@ -95,7 +95,7 @@ def test_a_wrong_example_says_its_number_and_what_the_rule_said():
             "Example 1 is to fire, and the rule does not fire: "
             "“listing.downloads > 5” does not hold.",
         ),
-        (2, "Example 2 is to not fire, and the rule fires."),
+        (2, "Example 2 is not to fire, and the rule fires."),
         (3, "Example 3 has no answer: listing.downloads is missing."),
         (4, "Example 4 repeats example 1."),
     ]
@@ -105,8 +105,8 @@ def test_three_of_each_answer_are_needed():
     found = list(golden_faults(ruled(), [golden('listing.task = "a"', fires=False)]))
 
     assert [(number, error.reason) for number, error in found] == [
-        (0, "0 examples fire; 3 are needed."),
-        (0, "1 examples do not fire; 3 are needed."),
+        (0, "Of 3 examples that fire, 0 are written."),
+        (0, "Of 3 examples that do not fire, 1 are written."),
     ]
 
 
