@@ -5,14 +5,18 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
+from apps.compliance.selectors.impact import impact
+from apps.compliance.services import reassess
 from apps.core.clock import now
 from apps.institutions.offices import Office
 from apps.journal.models import Parked
 from apps.policy.engine import Mode, Outcome
+from apps.policy.forms import RuleForms
 from apps.policy.models import Rule, RuleVersion
 from apps.policy.services import ParameterDraft, rules_turn
 from apps.policy.states import RuleState
 from tests.factories import institutions as people
+from tests.factories import listings
 from tests.factories.policy import entered, example_rows, rule_draft
 from tests.sarkar.signing import signed_in
 
@@ -93,6 +97,22 @@ def test_checking_names_what_is_missing_and_keeps_nothing(browser):
     assert "The whole draft can be entered." in sound.content.decode()
     assert "0 of 0 listings on offer." in sound.content.decode()
     assert Rule.objects.count() == 0
+
+
+def test_checking_shows_the_whole_impact_before_anything_is_entered(browser):
+    cardless = listings.listing(has_model_card=False)
+    listings.listing(has_model_card=True)
+    reassess()
+
+    text = browser.post(ENTER, sent(check="1")).content.decode()
+
+    forms = RuleForms(sent())
+    assert forms.is_valid()
+    shown = impact(forms.draft())
+    assert (shown.changed, shown.digest in text) == ((cardless.pk,), True)
+    assert "Whom it hits" in text
+    assert 'aria-label="1 listing: 50 %"' in text
+    assert "Clauses that hold" in text
 
 
 def test_while_typing_only_the_findings_come_back(browser):
