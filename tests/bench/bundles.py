@@ -31,7 +31,7 @@ from tests.bench.frame import Figure, interleaved, rate, ratio
 sys.path.insert(0, str(settings.BASE_DIR / "clients" / "python" / "src"))
 from sangam_client import Bundle, Table
 
-NAMES, CHUNK, ROUNDS, SECONDS = 100_000, 100, 7, 0.5
+NAMES, ASKED, CHUNK, ROUNDS, SECONDS = 100_000, 1000, 500, 7, 0.5
 FLOOR = """
 copy (
     select l.code, v.number, 1, l.source, l.external_id, v.weight_digest, 0, f.provider_country,
@@ -126,40 +126,47 @@ def _under_many_names(bundle: Bundle) -> Bundle:
     return replace(bundle, rows=tuple(rows))
 
 
-def _questions(table: Table) -> Iterator[tuple[str, str, str]]:
+def _questions(table: Table) -> Iterator[list[tuple[str, str, str]]]:
+    """Give questions in lists, again and again; CEL is asked as many."""
     chance = random.Random(5)
-    codes = [f"L-{number:06d}-X" for number in range(NAMES)]
     known = [place for place in twelve.PLACES if place in table.places]
     uses = [use for use in twelve.USES if use in table.uses]
-    asked = [(chance.choice(codes), chance.choice(uses), chance.choice(known)) for _ in codes]
-    return cycle(asked)
+    asked = [
+        (f"L-{chance.randrange(NAMES):06d}-X", chance.choice(uses), chance.choice(known))
+        for _question in range(ASKED)
+    ]
+    return _parts(asked)
+
+
+def _parts(asked: list[Any]) -> Iterator[list[Any]]:
+    return cycle([asked[start : start + CHUNK] for start in range(0, len(asked), CHUNK)])
 
 
 def _by_table(table: Table) -> Once:
-    asked, outcome = _questions(table), table.outcome
+    parts, outcome = _questions(table), table.outcome
 
     def once() -> None:
-        for code, use, place in islice(asked, CHUNK):
+        for code, use, place in next(parts):
             outcome(code, use, place)
 
     return once
 
 
 def _whole(table: Table) -> Once:
-    asked, decide = _questions(table), table.decide
+    parts, decide = _questions(table), table.decide
 
     def once() -> None:
-        for code, use, place in islice(asked, CHUNK):
+        for code, use, place in next(parts):
             decide(code, use, place)
 
     return once
 
 
 def _by_lookup(table: Table) -> Once:
-    asked, names = _questions(table), table.names
+    parts, names = _questions(table), table.names
 
     def once() -> None:
-        for code, _use, _place in islice(asked, CHUNK):
+        for code, _use, _place in next(parts):
             names[code]
 
     return once
@@ -167,10 +174,11 @@ def _by_lookup(table: Table) -> Once:
 
 def _by_cel() -> Once:
     answer = peers.by_cel()
-    asked = cycle(zip(twelve.listings(10_000), twelve.requests(10_000), strict=True))
+    pairs = zip(twelve.listings(ASKED), twelve.requests(ASKED), strict=True)
+    parts = _parts(list(pairs))
 
     def once() -> None:
-        for listing, req in islice(asked, CHUNK):
+        for listing, req in next(parts):
             answer(listing, req)
 
     return once
