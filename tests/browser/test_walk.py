@@ -94,11 +94,11 @@ def test_the_walk_needs_no_script(width, chromium, portal, cookies):
         page.fill("[name=jurisdictions]", "IN")
         page.fill("[name=expression]", f'listing.task == "{task}"')
         page.fill("[name=clauses-0-text]", f"A model for {task} is suspended.")
-        for name, value in example_rows(rule_draft(f'listing.task == "{task}"')).items():
-            if name.endswith("fires"):
-                page.select_option(f"[name={name}]", value)
+        for field, value in example_rows(rule_draft(f'listing.task == "{task}"')).items():
+            if field.endswith("fires"):
+                page.select_option(f"[name={field}]", value)
             else:
-                page.fill(f"[name={name}]", value)
+                page.fill(f"[name={field}]", value)
         keep(page, "walk 6 rule", width)
         page.click("button[name=enter]")
         assert "/rules/R-" in page.url, page.inner_text("main")
