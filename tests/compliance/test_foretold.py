@@ -51,7 +51,8 @@ def test_it_is_held_against_what_the_rule_touches_and_at_its_end_touched():
 
     found = foretold_of(version)
     assert (found.foretold, found.touches, found.appeared, found.vanished) == (1, 2, 1, 0)
-    assert "It was to touch 1 listings; it touches 2, of which 1 were foretold." in page(version)
+    told = "Listings it was to touch: 1. Listings it touches: 2, of them foretold: 1."
+    assert told in page(version)
 
     regulator = institutions.actor(institutions.regulator("*"))
     rule_end(actor=regulator, version=version, reason="Not needed.")
