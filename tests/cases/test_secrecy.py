@@ -5,10 +5,12 @@ read before a case begins and again while it runs: none may say the names once m
 and the pages of the listing and its provider may not say the case's code or title.
 """
 
+import gzip
 from collections import Counter
 from dataclasses import dataclass
 
 import pytest
+from django.http import HttpResponseBase
 from django.test import Client
 
 from apps.cases.models import Case
@@ -87,9 +89,14 @@ def read(matter: Matter, case: Case | None = None) -> dict[str, str]:
             f"/search/?q={case.code}",
         ]
     stranger = Client()
-    return {
-        address: stranger.get(address).getvalue().decode() for address in [*plain, *about, *_acts()]
-    }
+    return {address: _text(stranger.get(address)) for address in [*plain, *about, *_acts()]}
+
+
+def _text(answer: HttpResponseBase) -> str:
+    """Return what an answer says, also of a packed file."""
+    content = answer.getvalue()
+    packed = answer.headers.get("Content-Type") == "application/gzip"
+    return (gzip.decompress(content) if packed else content).decode()
 
 
 def _acts() -> list[str]:
