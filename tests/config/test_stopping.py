@@ -12,6 +12,7 @@ from config.embedded.stopping import SIGNALS, Stop, Stopped
 @pytest.fixture
 def stop() -> Iterator[Stop]:
     before = {number: signal.getsignal(number) for number in SIGNALS}
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)  # Who runs the tests may have it ignored.
     heard = Stop()
     heard.listen()
     yield heard
