@@ -45,16 +45,12 @@ def enter(request: HttpRequest) -> HttpResponse:
     company, form = organisation(request), ListingForm(request.POST or None)
     context: dict[str, Any] = {"form": form, "organisation": company}
     if request.method == "POST" and form.is_valid():
-        told: dict[str, Any] = {
-            "actor": actor_of(request),
-            "organisation": company,
-            "row": form.told(),
-        }
+        actor, row = actor_of(request), form.told()
         try:
-            if TRY in request.POST:
-                context["tried"] = ways_told(listing_try(**told))
-            else:
-                return _entered(request, row_publish(**told))
+            if TRY not in request.POST:
+                return _entered(request, row_publish(actor=actor, organisation=company, row=row))
+            tried = listing_try(actor=actor, organisation=company, row=row)
+            context["tried"] = ways_told(tried)
         except ListingRefused as refused:
             form.add_refusal(refused)
     status = 400 if form.errors else 200
@@ -76,17 +72,13 @@ def change(request: HttpRequest, code: str) -> HttpResponse:
     form = ListingForm(request.POST or None, draft=_draft(listing))
     tried: list[Ways] | None = None
     if request.method == "POST" and form.is_valid():
-        told: dict[str, Any] = {
-            "actor": actor_of(request),
-            "listing_id": listing.pk,
-            "changes": form.told(),
-        }
+        actor, changes = actor_of(request), form.told()
         try:
-            if TRY in request.POST:
-                tried = ways_told(change_try(**told))
-            else:
-                messages.success(request, _changed(listing, listing_change(**told).number))
+            if TRY not in request.POST:
+                version = listing_change(actor=actor, listing_id=listing.pk, changes=changes)
+                messages.success(request, _changed(listing, version.number))
                 return redirect("bazaar:listing", code=code)
+            tried = ways_told(change_try(actor=actor, listing_id=listing.pk, changes=changes))
         except ListingRefused as refused:
             form.add_refusal(refused)
     return _page(request, listing, form, WithdrawalForm(), tried)
