@@ -62,16 +62,18 @@ def cures(
     day: dt.date,
     *,
     least: Outcome = Outcome.ALLOW,
+    most: int = TRIES,
 ) -> tuple[Cure, ...]:
     """Return the smallest changes with which `judge` says something milder than now.
 
     A larger set is told only where it leads further than the smaller ones; at most three of each
-    size. `day` is that of a new evaluation; below `least` nothing leads.
+    size. `day` is that of a new evaluation; below `least` nothing leads. `judge` is asked at most
+    `most` times.
     """
     options = _Options(facts, day)
     for source, compiled in rules:
         options.read(compiled.tree, source.parameters)
-    mildest, found, tries = judge(facts), list[Cure](), iter(range(TRIES))
+    mildest, found, tries = judge(facts), list[Cure](), iter(range(most))
     for size in range(1, MOST + 1):
         if mildest <= least:
             break
