@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from apps.bazaar.views import acknowledgements, cases, claims, desk, imports, listings, offers
+from apps.bazaar.views import (
+    acknowledgements,
+    cases,
+    claims,
+    contests,
+    desk,
+    imports,
+    listings,
+    offers,
+)
 
 app_name = "bazaar"
 
@@ -12,6 +21,10 @@ urlpatterns = [
     path("bazaar/listings/<str:code>/", listings.change, name="listing"),
     path("bazaar/listings/<str:code>/withdraw/", listings.withdraw, name="listing_withdraw"),
     path("bazaar/listings/<str:code>/relist/", listings.relist, name="listing_relist"),
+    path("bazaar/listings/<str:code>/contest/", contests.contest, name="contest_file"),
+    path("bazaar/contests/", contests.contests, name="contests"),
+    path("bazaar/contests/<str:code>/", contests.one_contest, name="contest"),
+    path("bazaar/contests/<str:code>/withdraw/", contests.withdraw, name="contest_withdraw"),
     path("bazaar/import/", imports.imports, name="imports"),
     path("bazaar/import/<uuid:run>/", imports.one_import, name="import"),
     path("bazaar/cases/", cases.cases, name="cases"),

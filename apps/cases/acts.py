@@ -201,3 +201,57 @@ class UrgentLapsed(Act):
     code: str
     case: uuid.UUID
     listing: uuid.UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContestFiled(Act):
+    """A company contested that a rule catches its listing; `stay` where it asked for one."""
+
+    kind = "cases.contest.filed"
+
+    code: str
+    listing: uuid.UUID
+    rule: uuid.UUID
+    version: uuid.UUID
+    organisation: uuid.UUID
+    ground: str
+    stay: bool
+    due_at: dt.datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class StayDecided(Act):
+    """A regulator granted or refused a stay of a standing until the ruling."""
+
+    kind = "cases.contest.stay-decided"
+
+    code: str
+    listing: uuid.UUID
+    result: str
+    until_at: dt.datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContestRuled(Act):
+    """A contest was upheld or rejected, by someone without a hand in rule or stay."""
+
+    kind = "cases.contest.ruled"
+
+    code: str
+    listing: uuid.UUID
+    rule: uuid.UUID
+    version: uuid.UUID
+    ground: str
+    result: str
+    exemption: uuid.UUID | None
+    dispute: uuid.UUID | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContestWithdrawn(Act):
+    """The company took its contest back."""
+
+    kind = "cases.contest.withdrawn"
+
+    code: str
+    listing: uuid.UUID

@@ -213,6 +213,45 @@ class EvidenceUnknown(NotFound):
     title = _("There is no such file.")
 
 
+class ContestUnknown(NotFound):
+    """There is no such contest."""
+
+    code = "contest-unknown"
+    title = _("There is no such contest.")
+
+
+class NotCaught(Conflict):
+    """The rule does not catch the listing now."""
+
+    code = "not-caught"
+    title = _("This rule does not catch this listing now.")
+    remedy = _("Look at the reasons on the listing’s page; only what stands there is contested.")
+
+
+class ContestAlreadyOpen(Conflict):
+    """One open contest of one organisation on one ground."""
+
+    code = "contest-already-open"
+    title = _("Your organisation contests this rule for this listing on this ground already.")
+    remedy = _("Wait for the ruling, or withdraw that contest.")
+
+
+class RulerInvolved(Conflict):
+    """Who rules on a contest had no hand in what is contested."""
+
+    code = "ruler-involved"
+    title = _("Who entered the rule, or decided the stay, never rules on the contest.")
+    remedy = _("Another regulator whose mandate covers the rule rules on it.")
+
+
+class ContestInterest(Conflict):
+    """The regulator has an interest in the matter."""
+
+    code = "contest-interest"
+    title = _("You have an interest in this contest.")
+    remedy = _("Another regulator whose mandate covers the rule looks at it.")
+
+
 class TooMany(DomainError):
     """One address reported, or tried receipts, too often in an hour."""
 

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from apps.cases.errors import OfficerHasConflict, OfficerWithoutMandate
-from apps.cases.models import Appeal, Case, MisuseReport, Touch
+from apps.cases.models import Appeal, Case, Contest, MisuseReport, Touch
 from apps.core.actor import Actor, ActorKind
 from apps.core.errors import DomainError, NotPermitted, Text
 from apps.institutions.models import ConflictDeclaration, Mandate, Membership, Organisation
@@ -168,3 +168,54 @@ def can_act_urgently(actor: Actor, case: Case) -> bool:
     if actor.person is None or not covers_case(actor, case):
         return False
     return not conflicted(actor.person, case)
+
+
+def can_contest(actor: Actor, listing: Listing) -> bool:
+    """Whether the actor speaks for the company that keeps the listing."""
+    company = keeper(listing)
+    return company is not None and is_member(actor, company)
+
+
+def can_withdraw_contest(actor: Actor, contest: Contest) -> bool:
+    """Whether the actor speaks for the company that contests."""
+    return is_member(actor, contest.organisation)
+
+
+def can_see_contests(actor: Actor) -> bool:
+    """Whether the actor may see the desk of contests: any mandate on models."""
+    if not holds_office(actor, Office.REGULATOR):
+        return False
+    return Mandate.objects.held().filter(user=actor.person, subject=Subject.MODELS).exists()
+
+
+def must_see_contests(actor: Actor) -> None:
+    """Refuse whoever has no mandate on models."""
+    if not can_see_contests(actor):
+        raise refusal(actor, _("This is for regulators with a mandate on models."))
+
+
+def covers_contest(actor: Actor, contest: Contest) -> bool:
+    """Whether the actor's mandate on models covers the places of the contested rule."""
+    return has_mandate(actor, contest.rule_version.jurisdictions, Subject.MODELS)
+
+
+def interested(person: uuid.UUID, contest: Contest) -> bool:
+    """Whether someone has an interest: in the company, or declared by a code of the matter."""
+    codes = _codes_of(contest.listing) | {contest.code, contest.rule_version.rule.code}
+    return tied_to(person, contest.organisation) or _declared_in(person, codes)
+
+
+def had_hand(person: uuid.UUID, contest: Contest) -> bool:
+    """Whether someone entered the rule, filed the contest or decided its stay.
+
+    The database asks again, and of the company's members too.
+    """
+    stay = getattr(contest, "stay", None)
+    return person in {contest.rule_author_id, contest.filed_by_id, stay and stay.decided_by_id}
+
+
+def can_read_confidence(actor: Actor, contest: Contest) -> bool:
+    """Whether the actor may read what was told the officer only: who covers it, uninvolved."""
+    if actor.person is None or not covers_contest(actor, contest):
+        return False
+    return not interested(actor.person, contest)

@@ -10,6 +10,8 @@ OFFICER = _("officer of the case")
 COMPANY = _("company")
 TIME = _("business time")
 OTHER = _("officer who never touched the case")
+MODELS = _("regulator of the rule’s places")
+UNINVOLVED = _("another such regulator, who had no hand in rule or stay")
 
 
 class ReportState(TextChoices):
@@ -105,6 +107,56 @@ URGENT = StateTable(
         Move("lapse", UrgentState.ACTED, UrgentState.LAPSED, TIME),
     ),
 )
+
+
+class ContestState(TextChoices):
+    """Where a company's contest of a standing is."""
+
+    FILED = "filed", _("Waits for a ruling")
+    UPHELD = "upheld", _("Upheld")
+    REJECTED = "rejected", _("Rejected")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+CONTEST = StateTable(
+    states=ContestState,
+    initial=ContestState.FILED,
+    moves=(
+        Move("uphold", ContestState.FILED, ContestState.UPHELD, UNINVOLVED),
+        Move("reject", ContestState.FILED, ContestState.REJECTED, UNINVOLVED),
+        Move("withdraw", ContestState.FILED, ContestState.WITHDRAWN, COMPANY),
+    ),
+)
+
+
+class StayState(TextChoices):
+    """Where the stay is that a company asked for with its contest."""
+
+    ASKED = "asked", _("Asked for")
+    GRANTED = "granted", _("Granted")
+    REFUSED = "refused", _("Refused")
+    ENDED = "ended", _("Ended with the contest")
+
+
+STAY = StateTable(
+    states=StayState,
+    initial=StayState.ASKED,
+    moves=(
+        Move("grant", StayState.ASKED, StayState.GRANTED, MODELS),
+        Move("refuse", StayState.ASKED, StayState.REFUSED, MODELS),
+        Move("fall away", StayState.ASKED, StayState.ENDED, _("the end of the contest")),
+        Move("end", StayState.GRANTED, StayState.ENDED, _("the end of the contest")),
+    ),
+)
+
+
+class ContestGround(TextChoices):
+    """Why a company says that a rule should not catch its listing."""
+
+    FACT = "fact", _("Wrong fact: what the register says of the listing is not so")
+    MATCH = "match", _("Wrong match: the rule’s text does not cover this listing")
+    EXEMPTION = "exemption", _("Exemption: the rule covers it, and should not for a time")
+    DIVERGENCE = "divergence", _("Divergence: the rule’s expression says other than its text")
 
 
 class Voice(TextChoices):

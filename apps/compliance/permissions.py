@@ -11,6 +11,14 @@ def can_grant(actor: Actor, jurisdictions: list[str]) -> bool:
     return has_mandate(actor, jurisdictions, Subject.MODELS)
 
 
+def can_take_back(actor: Actor, jurisdictions: list[str]) -> bool:
+    """Whether the actor may end an exemption there before its time.
+
+    A procedure above that granted one for as long as it lasts ends it as the portal itself.
+    """
+    return actor.kind is ActorKind.SYSTEM or can_grant(actor, jurisdictions)
+
+
 def can_set_measures(actor: Actor, jurisdictions: list[str]) -> bool:
     """Whether the actor may set an outcome there.
 

@@ -91,6 +91,12 @@ def acts_of(subject: uuid.UUID, *, after: int, limit: int) -> list[JournalAct]:
     return _read(FROM + where + "order by t.seq limit %s", [subject, after, limit], sealed=False)
 
 
+def acts_of_kind(subject: uuid.UUID, kind: str) -> list[JournalAct]:
+    """Return the acts of one kind that touched a thing, oldest first, at most a thousand."""
+    where = "join journal_trail t on t.seq = s.seq where t.subject = %s and a.kind = %s "
+    return _read(FROM + where + "order by t.seq limit 1000", [subject, kind], sealed=False)
+
+
 def consequences(seq: int, *, limit: int = 50) -> list[JournalAct]:
     """Return the acts that the act at `seq` led to."""
     where = "where s.seq in (select t.seq from journal_trail t where t.cause = %s) "

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 
 from django.db.models.functions import Coalesce
 
-from apps.cases.models import Case, MisuseReport
+from apps.cases.models import Case, Contest, MisuseReport
 from apps.cases.permissions import as_officer, conflicted, covers_case, never_touched
 from apps.cases.selectors.cases import officers_for_misuse
+from apps.cases.selectors.contests import contest_refusal, regulators_of_models
 from apps.institutions.models import Membership, OfficeHolding, Organisation, Role
 from apps.institutions.offices import Office
 from apps.listings.models import Follow, Listing, Marketplace
@@ -41,6 +42,12 @@ def officers_of_places(case: Case) -> People:
 def deciders(case: Case) -> People:
     """Return those of them who had no hand in the case, and so may decide an appeal."""
     return {person for person in officers_of_places(case) if never_touched(person, case)}
+
+
+def rulers(contest: Contest) -> People:
+    """Return the regulators who may rule on a contest now."""
+    people = regulators_of_models().values_list("pk", flat=True)
+    return {person for person in people if contest_refusal(as_officer(person), contest) is None}
 
 
 def reporters(case: Case) -> People:

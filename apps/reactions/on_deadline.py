@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from apps.cases.models import Appeal
+from apps.cases.selectors import contest_by_id
 from apps.clocks.models import Clock
 from apps.clocks.states import OPEN, ClockState, Stage
 from apps.journal.selectors import JournalAct
@@ -15,6 +16,7 @@ from apps.notices.states import NoticeKind
 from apps.reactions import places
 from apps.reactions.audience import deciders
 from apps.reactions.on_case_moved import case_of, tell_company
+from apps.reactions.on_contest_moved import tell_rulers
 from apps.reactions.telling import tell
 from apps.reviews.models import Assignment
 
@@ -71,6 +73,11 @@ def _appeal(news: News) -> None:
     tell(news.act, deciders(case), draft)
 
 
+def _ruling(news: News) -> None:
+    kind = NoticeKind.CONTEST_OVERDUE if news.over else NoticeKind.CONTEST_DUE
+    tell_rulers(news.act, contest_by_id(news.clock.thing), kind)
+
+
 def _verdict(news: News) -> None:
     """A reviewer hears at half time and when it is over; the last days are told by `reviews`."""
     if not news.over and news.act.payload["stage"] != Stage.HALF:
@@ -94,6 +101,7 @@ OWED: dict[str, Callable[[News], None]] = {
     "cases.respond": _answer,
     "cases.decide": _decision,
     "cases.appeal.decide": _appeal,
+    "cases.contest.rule": _ruling,
     "portal.review.verdict": _verdict,
 }
 ON_DEADLINES = {"clocks.clock.reminded": reminded, "clocks.clock.expired": expired}

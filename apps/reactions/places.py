@@ -41,6 +41,16 @@ def appeal_at_desk(appeal: uuid.UUID) -> str:
     return f"/sarkar/cases/appeals/{appeal}/"
 
 
+def contest(code: str) -> str:
+    """A company's own contest."""
+    return f"/bazaar/contests/{code}/"
+
+
+def contest_at_desk(code: str) -> str:
+    """A contest at the regulators' desk."""
+    return f"/sarkar/contests/{code}/"
+
+
 def answer(code: str) -> str:
     """The company's cases, at the one where it answers."""
     return f"/bazaar/cases/#{code}"

@@ -13,6 +13,7 @@ from apps.reactions.on_act_parked import ON_PARKED
 from apps.reactions.on_ballot_closed import BALLOTS_CONCLUDED
 from apps.reactions.on_ballot_moved import ON_BALLOTS
 from apps.reactions.on_case_moved import ON_CASES
+from apps.reactions.on_contest_moved import ON_CONTESTS
 from apps.reactions.on_deadline import ON_DEADLINES
 from apps.reactions.on_licence_name_settled import LICENCES_RECOGNISED
 from apps.reactions.on_place_given import ON_PLACES
@@ -21,6 +22,7 @@ from apps.reactions.on_register_moved import ON_REGISTER
 from apps.reactions.on_register_or_law_changed import STANDINGS
 from apps.reactions.on_review_moved import ON_REVIEWS
 from apps.reactions.on_rule_entered import IMPACTS_KEPT, ON_RULES
+from apps.reactions.on_rule_renewed import CONTESTS_RENEWED
 from apps.reactions.on_rule_started import IMPACTS_RECOMPUTED
 from apps.reactions.on_standings_changed import ON_STANDINGS
 from apps.reactions.on_urgent_act import ON_URGENT_ACTS
@@ -32,6 +34,7 @@ NOTICES = consumer_of(
     "notices",
     {
         **ON_CASES,
+        **ON_CONTESTS,
         **ON_URGENT_ACTS,
         **ON_DEADLINES,
         **ON_REVIEWS,
@@ -51,6 +54,7 @@ CONSUMERS: tuple[Consumer, ...] = (
     BALLOTS_CONCLUDED,
     IMPACTS_RECOMPUTED,
     IMPACTS_KEPT,
+    CONTESTS_RENEWED,
     NOTICES,
 )
 

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from apps.sarkar.views import appeals, cases, desk, journal, register, reports, reviews, rules
+from apps.sarkar.views import (
+    appeals,
+    cases,
+    contests,
+    desk,
+    journal,
+    register,
+    reports,
+    reviews,
+    rules,
+)
 
 app_name = "sarkar"
 
@@ -21,6 +31,10 @@ urlpatterns = [
     path("sarkar/cases/urgent/<uuid:action>/confirm/", appeals.confirm, name="urgent_confirm"),
     path("sarkar/cases/<str:code>/", cases.case, name="case"),
     path("sarkar/cases/<str:code>/<slug:step>/", cases.step, name="case_step"),
+    path("sarkar/contests/", contests.contests, name="contests"),
+    path("sarkar/contests/<str:code>/", contests.contest, name="contest"),
+    path("sarkar/contests/<str:code>/stay/", contests.stay, name="contest_stay"),
+    path("sarkar/contests/<str:code>/rule/", contests.rule, name="contest_rule"),
     path("sarkar/register/", register.register, name="register"),
     path("sarkar/register/claims/<uuid:claim>/", register.claim, name="claim"),
     path("sarkar/register/disputes/<uuid:dispute>/", register.dispute, name="dispute"),

@@ -46,9 +46,11 @@ from apps.listings.services import (
 )
 from apps.policy.engine import Outcome
 from apps.proposals.services import comment_post, comment_remove, removal_appeal
+from apps.reactions.runner import settle
 from tests.authorisation.roles import Role, World
 from tests.factories import (
     cases,
+    contests,
     institutions,
     listings,
     markets,
@@ -70,6 +72,7 @@ def fill(world: World) -> None:
     world.things |= _own_things(world, community) | _law(world) | _market(world, community)
     world.things |= _deliberation(world, community)
     world.things |= _casework(world)
+    world.things |= _contested(world)
 
 
 def _own_things(world: World, community: Actor) -> dict:
@@ -251,4 +254,17 @@ def _casework(world: World) -> dict:
         "case_alleged": cases.alleged(listing).code,
         "case_decided": decided.case.code,
         "appeal": appeal.pk,
+    }
+
+
+def _contested(world: World) -> dict:
+    """A rule that another regulator entered and that catches company A's listing, contested."""
+    author = institutions.actor(institutions.regulator("IN"))
+    mild = policy.rule_draft("listing.downloads < 1000", outcome=Outcome.CONDITION)
+    version = policy.entered(mild, actor=author)
+    settle()
+    listing = listing_by_code(world.things["own_listing"])
+    return {
+        "contesting": version.rule.code,
+        "contest": contests.filed(listing, version, stay="It cannot wait.").code,
     }

@@ -2,7 +2,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from apps.cases.states import APPEAL, CASE, REPORT, URGENT
+from apps.cases.states import APPEAL, CASE, CONTEST, REPORT, STAY, URGENT
 from apps.core.errors import MoveRefused
 
 ALLOWED = {
@@ -22,6 +22,19 @@ ALLOWED = {
         },
     ),
     "appeal": (APPEAL, {("filed", "upheld"), ("filed", "changed")}),
+    "contest": (
+        CONTEST,
+        {("filed", "upheld"), ("filed", "rejected"), ("filed", "withdrawn")},
+    ),
+    "stay": (
+        STAY,
+        {
+            ("asked", "granted"),
+            ("asked", "refused"),
+            ("asked", "ended"),
+            ("granted", "ended"),
+        },
+    ),
     "urgent": (URGENT, {("acted", "confirmed"), ("acted", "lapsed")}),
 }
 PAIRS = [

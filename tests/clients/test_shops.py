@@ -96,5 +96,5 @@ def test_a_shop_refuses_a_download_with_its_reasons_and_where_to_contest(
                 "link": f"{live_server.url}/rules/{version.rule.code}/v1/#clause-1",
             }
         ],
-        "contest": f"{live_server.url}/listings/{barred.code}/",
+        "contest": f"{live_server.url}/listings/{barred.code}/#contest",
     }

@@ -25,7 +25,17 @@ EXAMPLES = {
     **{name: next(iter(words)) for name, words in VALUES.items()},
     **dict.fromkeys(
         [
-            *("about", "action", "ballot", "case", "company", "consumer", "listing", "market"),
+            *(
+                "about",
+                "action",
+                "ballot",
+                "case",
+                "company",
+                "consumer",
+                "contest",
+                "listing",
+                "market",
+            ),
             *("proposal", "provider", "question", "reason", "rule", "title"),
         ],
         "N-00001",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.cases.api import casework, orders, reporting, views
+from apps.cases.api import casework, contests, orders, reporting, views
 
 urlpatterns = [
     path("reports", reporting.Reports.as_view(), name="api-reports"),
@@ -37,6 +37,13 @@ urlpatterns = [
     path("cases/<str:code>/responses", views.CaseResponses.as_view(), name="api-case-responses"),
     path("cases/<str:code>/decisions", casework.Decisions.as_view(), name="api-case-decisions"),
     path("cases/<str:code>/appeals", views.CaseAppeals.as_view(), name="api-case-appeals"),
+    path("contests", contests.Contests.as_view(), name="api-contests"),
+    path("contests/<str:code>", contests.OneContest.as_view(), name="api-contest"),
+    path(
+        "contests/<str:code>/withdrawal",
+        contests.ContestWithdrawal.as_view(),
+        name="api-contest-withdrawal",
+    ),
     path("orders", orders.Orders.as_view(), name="api-orders"),
     path("urgent-actions", orders.UrgentActions.as_view(), name="api-urgent-actions"),
     path(

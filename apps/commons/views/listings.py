@@ -7,7 +7,8 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from apps.cases.permissions import can_triage
+from apps.cases.permissions import can_contest, can_triage
+from apps.cases.selectors import contests_of, watched
 from apps.commons.forms import AskForm
 from apps.commons.selectors.acts import act_lines
 from apps.commons.selectors.answers import answered
@@ -17,7 +18,7 @@ from apps.commons.selectors.reasons import reasons_of
 from apps.commons.selectors.register import lines
 from apps.compliance.selectors.acknowledgements import applied_to
 from apps.compliance.selectors.standings import duties_of
-from apps.core.clock import today
+from apps.core.clock import now, today
 from apps.core.pagination import keyset_page
 from apps.institutions.auth import actor_of
 from apps.journal.selectors import history
@@ -69,6 +70,8 @@ def _page(request: HttpRequest, listing: Listing) -> dict[str, Any]:
         "duties": duties_of(listing)[:MOST],
         "applied": applied,
         "appliers": appliers,
+        "contests": watched(contests_of(listing), now()),
+        "may_contest": request.user.is_authenticated and can_contest(actor_of(request), listing),
         "disputes": disputes_of(listing)[:MOST],
         "lineage": lineage_of(listing),
         "lines": act_lines(history(listing.pk, limit=20)),

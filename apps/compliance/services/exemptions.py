@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.compliance import acts, errors
 from apps.compliance.models import Exemption, Sandbox
-from apps.compliance.permissions import can_grant
+from apps.compliance.permissions import can_grant, can_take_back
 from apps.compliance.services.sandboxes import must_be_uses, must_end_in_time
 from apps.core.actor import Actor
 from apps.core.clock import now
@@ -77,7 +77,7 @@ def exemption_grant(*, actor: Actor, draft: ExemptionDraft) -> Exemption:
 def exemption_end(*, actor: Actor, exemption: Exemption) -> Exemption:
     """Take an exemption back before its time."""
     exemption = Exemption.objects.select_for_update().get(pk=exemption.pk)
-    if not can_grant(actor, exemption.jurisdictions):
+    if not can_take_back(actor, exemption.jurisdictions):
         raise refusal(actor, _("A regulator whose mandate covers these places ends an exemption."))
     moment = now()
     if exemption.ended_at or exemption.until_at <= moment:

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from apps.notices.states import NoticeKind
 from apps.notices.words.cases import CASES
 from apps.notices.words.chambers import BALLOTS, PROPOSALS, REVIEWS
+from apps.notices.words.contests import CONTESTS
 from apps.notices.words.register import APPLICATION, PLACES, REGISTER, RULES
 from apps.notices.words.values import Value, by_when, in_words
 from apps.notices.words.wording import Wording
 
 __all__ = ["WORDING", "Said", "Value", "say"]
 WORDING: Mapping[NoticeKind, Wording] = (
-    CASES | REVIEWS | PROPOSALS | BALLOTS | RULES | APPLICATION | REGISTER | PLACES
+    CASES | CONTESTS | REVIEWS | PROPOSALS | BALLOTS | RULES | APPLICATION | REGISTER | PLACES
 )
 
 

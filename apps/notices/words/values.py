@@ -30,6 +30,14 @@ VALUES: dict[str, Mapping[str, Text]] = {
         "upheld": gettext_lazy("the decision stands"),
         "changed": gettext_lazy("the decision was changed"),
     },
+    "stay": {
+        "granted": gettext_lazy("granted"),
+        "refused": gettext_lazy("refused"),
+    },
+    "ruling": {
+        "upheld": gettext_lazy("upheld"),
+        "rejected": gettext_lazy("rejected"),
+    },
     "source": {
         "decision": gettext_lazy("an officer of this portal"),
         "court": gettext_lazy("a court"),

@@ -59,6 +59,18 @@ def note(_world: World) -> dict:
     return {"file": ContentFile(b"It happened twice.", name="note.txt")}
 
 
+def contesting(world: World) -> dict:
+    return {
+        "rule": world.things["contesting"],
+        "ground": "exemption",
+        "statement": "It is tested by hand.",
+    }
+
+
+def contesting_over_http(world: World) -> dict:
+    return contesting(world) | {"listing": world.things["own_listing"], "rule_version": 1}
+
+
 ROWS = {
     "samaj:dashboard": Row(get=OPEN),
     "samaj:report": Row(get=OPEN, post=Sent(REPORT, {201: EVERYONE - BARRED})),
@@ -73,6 +85,23 @@ ROWS = {
     "bazaar:case_appeal": Row(
         at=thing("case_decided"), post=Sent({"text": "Too hard."}, {302: COMPANY_A})
     ),
+    "bazaar:contest_file": Row(
+        at=thing("own_listing"), get={200: COMPANY_A}, post=Sent(contesting, {302: COMPANY_A})
+    ),
+    "bazaar:contests": Row(get={200: COMPANIES}),
+    "bazaar:contest": Row(at=thing("contest"), get={200: COMPANY_A}),
+    "bazaar:contest_withdraw": Row(at=thing("contest"), post={302: COMPANY_A}),
+    "sarkar:contests": Row(get={200: OFFICER}),
+    "sarkar:contest": Row(at=thing("contest"), get={200: OFFICER}),
+    "sarkar:contest_stay": Row(
+        at=thing("contest"), post=Sent({"granted": "yes", "reasons": "Yes."}, {302: OFFICER})
+    ),
+    "sarkar:contest_rule": Row(
+        at=thing("contest"), post=Sent({"upheld": "no", "reasons": "No."}, {302: OFFICER})
+    ),
+    "api-contests": Row(get=OPEN, post=Sent(contesting_over_http, {201: WRITERS})),
+    "api-contest": Row(at=thing("contest"), get=OPEN),
+    "api-contest-withdrawal": Row(at=thing("contest"), post=Sent({}, {201: WRITERS})),
     "sarkar:cases": Row(get={200: OFFICER}),
     "sarkar:report": Row(
         at=thing("report", "report"),

@@ -140,7 +140,7 @@ class Table:
             facts_version=entry.facts if entry else None,
             ruleset_version=self.manifest["ruleset_version"],
             stale=stale,
-            contest=f"{self.manifest['portal']}/listings/{entry.listing}/" if entry else "",
+            contest=f"{self.manifest['portal']}/listings/{entry.listing}/#contest" if entry else "",
         )
 
     def find(self, model: str) -> Entry | None:
