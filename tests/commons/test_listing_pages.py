@@ -85,7 +85,7 @@ def test_page_costs_the_same_however_much_it_shows(
     reassess()
     settle()
 
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(27):
         client.get(f"/listings/{base.code}/")
 
 

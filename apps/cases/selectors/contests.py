@@ -62,11 +62,10 @@ def watched(contests: Iterable[Contest], moment: dt.datetime) -> list[Watched]:
 
 def _watched(contest: Contest, moment: dt.datetime) -> Watched:
     stay = getattr(contest, "stay", None)
-    asked = stay is not None and stay.state == StayState.ASKED
     return Watched(
         contest,
         _due(contest.clock, moment) if contest.state == ContestState.FILED else None,
-        _due(stay.clock, moment) if asked else None,
+        _due(stay.clock, moment) if stay and stay.state == StayState.ASKED else None,
     )
 
 
