@@ -65,7 +65,7 @@ class Formulas:
     def _in(self, node: In) -> Formula:
         item, collection = self.of(node.item), node.collection
         if isinstance(collection, Items):
-            return z3.Or([item == self.of(value) for value in collection.values])
+            return self.symbols.among(item, [value.value for value in collection.values])
         return self.symbols.holds(self._read(collection), item)
 
     def _text_test(self, node: TextTest) -> Formula:

@@ -12,6 +12,8 @@ WITHOUT_NODES = frozenset({"span", "type"})
 
 def grounded(node: Node, parameters: Mapping[str, Value]) -> Node:
     """Return a typed tree that reads no parameter; each has its value."""
+    if not parameters:
+        return node
     if isinstance(node, Read) and node.root is Root.PARAM:
         return _written(node, parameters[node.name])
     names = [field.name for field in fields(node) if field.name not in WITHOUT_NODES]

@@ -6,8 +6,10 @@ that is too intricate for it is refused.
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import z3
@@ -116,40 +118,45 @@ class Proof:
 
     def __init__(self, rule: Ruled, others: Iterable[Ruled], vocabulary: Vocabulary) -> None:
         self.rule = rule
+        self.tree = rule.tree()
         self.others = [other for other in others if other.source.id != rule.source.id]
         self.symbols = Symbols(vocabulary, _texts([rule, *self.others], vocabulary))
         self.formulas = Formulas(self.symbols)
+        self.solver = _solver(self.symbols)
+        self.known = 0
+
+    @cached_property
+    def parts(self) -> list[tuple[Node, Formula]]:
+        """What must hold together for the rule to fire, each part with its formula."""
+        parts = self.tree.items if isinstance(self.tree, And) else (self.tree,)
+        return [(part, self.formulas.of(part)) for part in parts]
 
     def must_be_simple(self) -> None:
         """Refuse a rule that looks for so much within texts that its formula would be huge."""
-        tests = sum(1 for node in walk(self.rule.tree()) if isinstance(node, TextTest | Size))
+        tests = sum(1 for node in walk(self.tree) if isinstance(node, TextTest | Size))
         if tests * len(self.symbols.texts) > HELD:
             raise fault(self.rule.compiled.tree, INTRICATE, SIMPLER)
 
     def never(self) -> RuleError | None:
         """Return the parts that never hold together, where the rule can fire for no listing."""
-        tree = self.rule.tree()
-        parts = tree.items if isinstance(tree, And) else (tree,)
-        solver = self.solver(minimise=True)
-        marks = {}
-        for number, part in enumerate(parts):
-            marks[f"part {number}"] = part
-            solver.assert_and_track(self.formulas.of(part), f"part {number}")
-        solver.assert_and_track(self.scope(self.rule.source), "scope")
-        self._assert_axioms(solver)
-        if self._satisfiable(solver):
-            return None
-        core = {str(mark) for mark in solver.unsat_core()}
-        guilty = [part for name, part in marks.items() if name in core]
-        return self._contradiction(guilty or [tree], scoped="scope" in core)
+        parts = {f"part {number}": part for number, part in enumerate(self.parts)}
+        scope = self.scope(self.rule.source)
+        with self.assuming():
+            for mark, (_part, formula) in parts.items():
+                self.solver.assert_and_track(formula, mark)
+            self.solver.assert_and_track(scope, "scope")
+            if self._satisfiable():
+                return None
+            core = {str(mark) for mark in self.solver.unsat_core()}
+        guilty = [part for mark, (part, _formula) in parts.items() if mark in core]
+        return self._contradiction(guilty or [self.tree], scoped="scope" in core)
 
     def always(self) -> RuleError | None:
         """Return why, where the rule fires for every listing and every request."""
-        tree = self.rule.tree()
-        if self._possible(z3.Not(self.formulas.of(tree))):
+        if self._possible(z3.Not(z3.And([formula for _part, formula in self.parts]))):
             return None
         return fault(
-            tree,
+            self.tree,
             "This holds for every listing and every request.",
             "Say which listings are meant; what the rule forbids everywhere needs no model.",
         )
@@ -169,13 +176,11 @@ class Proof:
         mine = self._formula(self.rule)
         found = []
         for other in self.others:
-            solver = self.solver()
-            solver.add(mine, self._formula(other))
-            self._assert_axioms(solver)
-            answer = solver.check()
-            if answer != z3.unsat:
-                seen = self._example(solver.model(), other) if answer == z3.sat else None
-                found.append(Overlap(other.source, seen))
+            with self.assuming(mine, self._formula(other)) as solver:
+                answer = solver.check()
+                if answer != z3.unsat:
+                    seen = self._example(solver.model(), other) if answer == z3.sat else None
+                    found.append(Overlap(other.source, seen))
         return found
 
     def _example(self, model: z3.ModelRef, other: Ruled) -> tuple[Any, Any] | None:
@@ -194,8 +199,7 @@ class Proof:
         tests = [self.symbols.literal(True)]  # noqa: FBT003 - a written value
         for read, words in ((USE, source.uses), (PLACE, source.jurisdictions)):
             if words:
-                value = self.symbols.fact(read).value
-                tests.append(z3.Or([value == self.symbols.literal(word) for word in sorted(words)]))
+                tests.append(self.symbols.among(self.symbols.fact(read).value, words))
         if source.since:
             date = self.symbols.fact(DATE).value
             tests.append(date >= self.symbols.literal(source.since))
@@ -205,25 +209,27 @@ class Proof:
         return z3.And(tests)
 
     def _possible(self, *formulas: Formula) -> bool:
-        solver = self.solver()
-        solver.add(*formulas)
-        self._assert_axioms(solver)
-        return self._satisfiable(solver)
+        with self.assuming(*formulas):
+            return self._satisfiable()
 
-    def solver(self, *, minimise: bool = False) -> z3.Solver:
-        """Return a solver that gives up after its steps."""
-        solver = z3.Solver(ctx=self.symbols.context)
-        solver.set("rlimit", STEPS)
-        if minimise:
-            solver.set("core.minimize", True)  # noqa: FBT003 - the solver's own word
-        return solver
+    @contextmanager
+    def assuming(self, *formulas: Formula) -> Iterator[z3.Solver]:
+        """Give the solver with these formulas, until the block ends, and with what holds anyway.
 
-    def _assert_axioms(self, solver: z3.Solver) -> None:
-        """Say what holds of all facts; last, as formulas bring the facts that they read."""
-        solver.add(*self.symbols.axioms)
+        Formulas bring the facts that they read, and these what is known of them: first write the
+        formulas, then assume them.
+        """
+        self.solver.add(*self.symbols.axioms[self.known :])
+        self.known = len(self.symbols.axioms)
+        self.solver.push()
+        self.solver.add(*formulas)
+        try:
+            yield self.solver
+        finally:
+            self.solver.pop()
 
-    def _satisfiable(self, solver: z3.Solver) -> bool:
-        answer = solver.check()
+    def _satisfiable(self) -> bool:
+        answer = self.solver.check()
         if answer == z3.unknown:
             raise fault(self.rule.compiled.tree, INTRICATE, SIMPLER)
         return answer == z3.sat
@@ -241,6 +247,14 @@ class Proof:
     def _words(self, part: Node) -> str:
         source = self.rule.compiled.source[part.span.start : part.span.end]
         return " ".join(source.split())
+
+
+def _solver(symbols: Symbols) -> z3.Solver:
+    """Return a solver that gives up after its steps, and takes no stages for small questions."""
+    solver = z3.SimpleSolver(ctx=symbols.context)
+    solver.set("rlimit", STEPS)
+    solver.set("core.minimize", True)  # noqa: FBT003 - the solver's own word
+    return solver
 
 
 def _as_strong(other: RuleSource, mine: RuleSource) -> bool:

@@ -78,16 +78,17 @@ class _Finder:
 
     def _model(self, formula: Formula) -> z3.ModelRef | None:
         """Return a model with counts from nothing upwards and days of late, or any."""
-        symbols, solver = self.proof.symbols, self.proof.solver()
-        solver.add(formula, *symbols.axioms)
-        solver.push()
-        for one in symbols.facts.values():
-            if (least := USUAL.get(one.read.type.kind)) is not None:
-                solver.add(one.value >= symbols.literal(least))
-        if solver.check() == z3.sat:
-            return solver.model()
-        solver.pop()
-        return solver.model() if solver.check() == z3.sat else None
+        symbols = self.proof.symbols
+        usual = [
+            one.value >= symbols.literal(least)
+            for one in symbols.facts.values()
+            if (least := USUAL.get(one.read.type.kind)) is not None
+        ]
+        for formulas in ([formula, *usual], [formula]):
+            with self.proof.assuming(*formulas) as solver:
+                if solver.check() == z3.sat:
+                    return solver.model()
+        return None
 
     def _facts(self, model: z3.ModelRef) -> tuple[Facts, Facts]:
         listing, req = example(model, self.proof.symbols)

@@ -5,7 +5,7 @@ others between. A list is known by what it holds and by its size.
 """
 
 import datetime as dt
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -52,6 +52,25 @@ class Symbols:
             return z3.RealVal(str(Fraction(value)), self.context)
         return z3.IntVal(whole(value), self.context)
 
+    def among(self, value: Any, values: Iterable[Scalar]) -> Formula:
+        """Return that a term is one of some written values.
+
+        Texts that follow one another, and whole numbers that do, are said as one range.
+        """
+        values = tuple(values)
+        if any(isinstance(one, float | bool) for one in values):
+            return z3.Or([value == self.literal(one) for one in values])
+        places = {self.texts[one] if isinstance(one, str) else whole(one) for one in values}
+        number = z3.RealVal if value.is_real() else z3.IntVal
+        return z3.Or([self._within(value, run, number) for run in _runs(places)], self.context)
+
+    def _within(self, value: Any, run: Sequence[int], number: Any) -> Formula:
+        first, last = number(run[0], self.context), number(run[-1], self.context)
+        if len(run) == 1:
+            return value == first
+        inside = z3.And(first <= value, value <= last)
+        return z3.And(inside, z3.IsInt(value)) if value.is_real() else inside
+
     def fact(self, read: Read) -> Symbol:
         """Return a fact of a listing or of a request."""
         key = read.root, read.name
@@ -75,9 +94,12 @@ class Symbols:
 
     def size(self, read: Read) -> Any:
         """Return how long a text is, or how many elements a list has."""
-        size = self._once(("size", read), lambda name: z3.Int(name, self.context))
-        self.axioms.append(size >= 0)
-        return size
+        return self._once(("size", read), self._count)
+
+    def _count(self, name: str) -> Any:
+        count = z3.Int(name, self.context)
+        self.axioms.append(count >= 0)
+        return count
 
     def known_texts(self, read: Read) -> Iterable[tuple[str, Formula]]:
         """Return each text that the rules name, with the formula that a fact is this text."""
@@ -88,7 +110,7 @@ class Symbols:
         name = f"{read.root}.{read.name}"
         value = self._constant(read, name)
         if values := self._values(read):
-            self.axioms.append(z3.Or([value == self.literal(text) for text in sorted(values)]))
+            self.axioms.append(self.among(value, values))
         if read.type.kind is Kind.TIMESTAMP:
             first, last = self.literal(FIRST_MOMENT), self.literal(LAST_MOMENT)
             self.axioms += [first <= value, value < last]
@@ -114,6 +136,17 @@ class Symbols:
         if key not in self.others:
             self.others[key] = make(f"other {len(self.others)}")
         return self.others[key]
+
+
+def _runs(places: Iterable[int]) -> list[list[int]]:
+    """Return whole numbers in order, those together that follow one another."""
+    runs: list[list[int]] = []
+    for place in sorted(places):
+        if runs and runs[-1][-1] == place - 1:
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    return runs
 
 
 def whole(value: Scalar) -> int:

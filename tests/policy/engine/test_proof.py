@@ -50,6 +50,10 @@ NEVER = [
     'listing.task == "asr" && listing.task.contains("q")',
     'listing.task == "asr" && size(listing.task) > 3',
     'listing.task < "a" && listing.task > "b"',
+    'listing.task in ["a", "b", "c"] && listing.task > "a" && listing.task < "b"',
+    'listing.task in ["b", "a"] && listing.task in ["c", "d"]',
+    "listing.downloads in [1, 2, 3] && listing.downloads > 1 && listing.downloads != 2 "
+    "&& listing.downloads < 3",
     "listing.has_model_card && !listing.has_model_card",
     "listing.has_model_card == true && listing.has_model_card == false",
     "has(listing.licence) && !has(listing.licence)",
@@ -92,6 +96,10 @@ ALWAYS = [
 SOUND = [
     'listing.task == "asr" && listing.task.startsWith("a")',
     'listing.task >= "a" && listing.task < "b"',
+    '(listing.task in ["a", "b"] || listing.has_model_card) && listing.task > "a" '
+    '&& listing.task < "b"',
+    "listing.downloads in [1, 2, 3, 7] && listing.downloads > 3",
+    "listing.downloads in [5, -5, 5]",
     "has(listing.params_b) && listing.params_b > 7.0",
     "!has(listing.eval_toxicity) || listing.eval_toxicity > 0.3",
     'listing.evals.exists(e, has(e.kind) && e.kind == "bias") && size(listing.evals) == 1',
