@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.cases.services import ContestDraft
 from apps.cases.states import ContestGround
+from apps.core.errors import DomainError
 from apps.listings.services.disputes import DISPUTABLE
 from apps.policy.models import RuleVersion
 
@@ -64,6 +65,14 @@ class ContestForm(forms.Form):
     def version(self) -> RuleVersion:
         """Return the version of the rule that was chosen."""
         return self.versions[self.cleaned_data["rule"]]
+
+    def add_refusal(self, refused: DomainError) -> None:
+        """Lay each fault of a refusal at its field."""
+        for fault in refused.faults:
+            named = fault.field if fault.field in self.fields else None
+            self.add_error(named, f"{fault.reason} {fault.remedy}".strip())
+        if not refused.faults:
+            self.add_error(None, f"{refused.reason} {refused.remedy}".strip())
 
     def draft(self) -> ContestDraft:
         """Return what was said, for the service."""

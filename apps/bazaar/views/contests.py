@@ -20,7 +20,6 @@ from apps.cases.services import contest_file, contest_withdraw
 from apps.core.clock import now
 from apps.core.errors import DomainError
 from apps.institutions.auth import actor_of
-from apps.institutions.forms import add_refusal
 from apps.institutions.permissions import refusal
 from apps.listings.selectors import listing_by_code
 
@@ -44,7 +43,7 @@ def contest(request: HttpRequest, code: str) -> HttpResponse:
                 actor=actor, listing=listing, rule_version=form.version, draft=form.draft()
             )
         except DomainError as refused:
-            add_refusal(form, refused)
+            form.add_refusal(refused)
         else:
             messages.success(request, _("Your contest is public. Someone else rules on it."))
             return redirect("bazaar:contest", code=made.code)

@@ -21,7 +21,7 @@ from apps.core.errors import Conflict, DomainError, MoveRefused, Text
 from apps.core.pagination import SIZE, Page, keyset_page
 from apps.institutions.models import Mandate, Organisation, User
 from apps.institutions.offices import Subject
-from apps.institutions.permissions import refusal
+from apps.institutions.permissions import refusal, remit_of
 from apps.journal.selectors import acts_of_kind
 from apps.listings.models import Listing
 from apps.policy.models import RuleVersion
@@ -38,6 +38,7 @@ WHOLE = (
 )
 NEWEST = ("-filed_at", "-id")
 MOST = 50
+LOOKED_AT = 500
 COVERS = _("A regulator whose mandate covers the places of the rule decides.")
 
 
@@ -100,15 +101,29 @@ def contests_open(*, after: str = "", before: str = "", size: int = SIZE) -> Pag
     return keyset_page(rows, order=order, after=after, before=before, size=size)
 
 
+def contests_waiting(actor: Actor) -> list[Contest]:
+    """Return the contests in which someone may decide something now, the first filed first.
+
+    At most fifty; whether they have an interest is asked on the contest's own page.
+    """
+    remit = remit_of(actor, Subject.MODELS)
+    if actor.person is None or not remit.places:
+        return []
+    rows = _contests().filter(state=ContestState.FILED).order_by("filed_at", "id")[:LOOKED_AT]
+    mine = [row for row in rows if remit.covers(row.rule_version.jurisdictions)]
+    return [row for row in mine if _waits_for(actor.person, row)][:MOST]
+
+
+def _waits_for(person: uuid.UUID, contest: Contest) -> bool:
+    """Whether the stay waits, or the ruling of someone who had no hand in the matter."""
+    stay = getattr(contest, "stay", None)
+    asked = stay is not None and stay.state == StayState.ASKED
+    return asked or not had_hand(person, contest)
+
+
 def contests_of(listing: Listing) -> list[Contest]:
     """Return a listing's contests, newest first, at most fifty."""
     return list(_contests().filter(listing=listing).order_by(*NEWEST)[:MOST])
-
-
-def contests_running(organisation: Organisation) -> list[Contest]:
-    """Return a company's contests that wait for a ruling, the first filed first, at most fifty."""
-    rows = _contests().filter(organisation=organisation, state=ContestState.FILED)
-    return list(rows.order_by("filed_at", "id")[:MOST])
 
 
 def contest_by_code(code: str) -> Contest:

@@ -147,6 +147,10 @@ class DecisionSerializer(serializers.Serializer):
         child=serializers.CharField(), allow_null=True, help_text="null: all that was asked for."
     )
     reasons = ReasonSerializer(many=True)
+    contest = serializers.CharField(
+        allow_blank=True,
+        help_text="Where the company contests that a rule catches it; empty where none does.",
+    )
     exemptions = UsedExemptionSerializer(many=True)
     provenance = ProvenanceSerializer()
     facts_version = serializers.IntegerField(allow_null=True)

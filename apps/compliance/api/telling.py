@@ -25,6 +25,7 @@ def decision_told(decision: Decision) -> dict[str, Any]:
         "duties": list(map(_demand, decision.duties)),
         "allowed_jurisdictions": _list(decision.allowed_jurisdictions),
         "reasons": list(map(_reason, decision.reasons)),
+        "contest": decision.contest,
         "exemptions": [
             {"code": one.code, "rule": one.rule, "until_at": moment_told(one.until_at)}
             for one in decision.exemptions

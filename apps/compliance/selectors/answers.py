@@ -92,3 +92,9 @@ class Decision:
     ruleset_version: int
     decided_at: dt.datetime
     trace: tuple[RuleTrace, ...] | None = None
+
+    @property
+    def contest(self) -> str:
+        """Where the company contests that a rule catches the listing; empty where none does."""
+        ruled = self.listing and any(reason.rule for reason in self.reasons)
+        return f"/listings/{self.listing}/#contest" if ruled else ""

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from apps.cases.selectors import errands_owed
+from apps.cases.selectors import contests_waiting, errands_owed, watched
 from apps.core.actor import Actor
 from apps.core.clock import now
 from apps.core.dues import Due
@@ -23,6 +23,7 @@ def needs_of(actor: Actor, desk: Desk | None = None) -> list[Need]:
         [
             *_engine(actor),
             *_errands(actor, moment),
+            *_contests(actor, moment),
             *deliberation_owed(actor, moment),
             *_register(actor),
             *(desk.needs(moment) if desk else []),
@@ -35,6 +36,11 @@ def _errands(actor: Actor, moment: dt.datetime) -> list[Need]:
         Need("errand", errand, Due(errand.due_at, moment) if errand.due_at else None)
         for errand in errands_owed(actor)
     ]
+
+
+def _contests(actor: Actor, moment: dt.datetime) -> list[Need]:
+    lines = watched(contests_waiting(actor), moment)
+    return [Need("contest", line, line.next_due) for line in lines]
 
 
 def _engine(actor: Actor) -> list[Need]:
