@@ -19,7 +19,7 @@ from apps.core.states import Station
 from apps.policy.engine.paraphrase import Said
 from apps.policy.errors import DraftFault
 from apps.policy.selectors import clauses_said, said
-from apps.policy.services import RuleDraft, adoption_faults
+from apps.policy.services import RuleDraft, adoption_faults, draft_of
 from apps.proposals.errors import SummaryMissing
 from apps.proposals.models import Comment, Proposal, Revision
 from apps.proposals.permissions import can_appeal, can_decide_appeal, can_moderate
@@ -32,7 +32,6 @@ from apps.proposals.selectors.proposals import (
 )
 from apps.proposals.selectors.reviewing import unanswered
 from apps.proposals.selectors.steps import Step, StepName, steps_for
-from apps.proposals.selectors.texts import draft_of
 from apps.proposals.states import PROPOSAL, SHOWN, CommentState, ProposalState
 from apps.reviews.selectors import RoundSummary, assignments_of, summary
 

@@ -28,6 +28,7 @@ from apps.core.pagination import keyset_page
 from apps.institutions.auth import actor_of
 from apps.journal.selectors import JournalAct, history
 from apps.policy.selectors import clauses_said, said
+from apps.policy.services import draft_of
 from apps.proposals.acts import CommentPosted
 from apps.proposals.models import Proposal
 from apps.proposals.permissions import can_propose
@@ -40,7 +41,6 @@ from apps.proposals.selectors.proposals import (
     revision_of,
 )
 from apps.proposals.selectors.proposals import proposals as proposals_listed
-from apps.proposals.selectors.texts import draft_of
 from apps.proposals.states import ProposalState
 
 SIZE = 20

@@ -7,6 +7,7 @@ from apps.policy.services.checking import (
     examples_for,
     expression_check,
 )
+from apps.policy.services.documents import document_of, draft_of, hash_of
 from apps.policy.services.drafting import draft_faults, expression_read
 from apps.policy.services.drafts import (
     ClauseDraft,
@@ -33,13 +34,16 @@ __all__ = [
     "ScopeDraft",
     "adoption_faults",
     "agreement_faults",
+    "document_of",
     "draft_coverage",
     "draft_faults",
+    "draft_of",
     "draft_overlaps",
     "draft_source",
     "examples_for",
     "expression_check",
     "expression_read",
+    "hash_of",
     "rule_enact",
     "rule_end",
     "rule_enter",

@@ -8,10 +8,10 @@ from rest_framework import serializers
 from apps.core.pagination import LARGEST
 from apps.policy.api.drafts import NewRule
 from apps.policy.selectors import said
+from apps.policy.services import draft_of
 from apps.policy.states import StatuteKind
 from apps.proposals.models import Commencement, Comment, Freeze, Impact, Proposal, Revision
 from apps.proposals.selectors.proposals import comments_on
-from apps.proposals.selectors.texts import draft_of
 from apps.proposals.states import SHOWN, ProposalState
 
 PROPOSABLE = [(kind.value, kind.label) for kind in (StatuteKind.POLICY, StatuteKind.CODE)]

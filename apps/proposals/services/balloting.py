@@ -13,7 +13,14 @@ from apps.institutions.permissions import refusal
 from apps.journal.services import record
 from apps.policy.errors import RuleRefused
 from apps.policy.models import Rule, RuleVersion
-from apps.policy.services import RuleDraft, draft_coverage, draft_faults, rule_enact
+from apps.policy.services import (
+    RuleDraft,
+    draft_coverage,
+    draft_faults,
+    draft_of,
+    hash_of,
+    rule_enact,
+)
 from apps.policy.states import StatuteKind
 from apps.proposals import errors
 from apps.proposals.acts import BallotCalled, ProposalConcluded, TextFrozen
@@ -21,7 +28,6 @@ from apps.proposals.models import Freeze, Proposal
 from apps.proposals.permissions import can_conduct, can_freeze
 from apps.proposals.selectors.proposals import text_of
 from apps.proposals.selectors.reviewing import freeze_refusal
-from apps.proposals.selectors.texts import draft_of, hash_of
 from apps.proposals.services.drafting import impact_write
 from apps.proposals.services.locking import NEXT_STEP, STANDSTILL, lasts, locked
 from apps.proposals.states import PROPOSAL, ImpactOccasion, ProposalState

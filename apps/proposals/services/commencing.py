@@ -12,11 +12,10 @@ from apps.core.clock import Now
 from apps.journal.services import record
 from apps.policy.engine import Mode
 from apps.policy.models import RuleVersion
-from apps.policy.services import rule_enact
+from apps.policy.services import draft_of, rule_enact
 from apps.policy.states import RuleMode, RuleState, StatuteKind
 from apps.proposals.acts import ImpactRecomputed
 from apps.proposals.models import Commencement, ImpactTolerance, Proposal
-from apps.proposals.selectors.texts import draft_of
 from apps.proposals.services.drafting import impact_keep
 from apps.proposals.services.locking import locked
 from apps.proposals.states import ImpactOccasion, ProposalState

@@ -12,14 +12,20 @@ from apps.institutions.permissions import refusal
 from apps.journal.services import record
 from apps.policy.errors import KindFixed, RuleRefused
 from apps.policy.models import Rule
-from apps.policy.services import RuleDraft, adoption_faults, agreement_faults
+from apps.policy.services import (
+    RuleDraft,
+    adoption_faults,
+    agreement_faults,
+    document_of,
+    draft_of,
+    hash_of,
+)
 from apps.policy.states import StatuteKind
 from apps.proposals import errors
 from apps.proposals.acts import ProposalStarted, ProposalSubmitted, RevisionAdded
 from apps.proposals.models import Impact, Proposal, Revision
 from apps.proposals.permissions import can_propose, is_author
 from apps.proposals.selectors.proposals import text_of
-from apps.proposals.selectors.texts import document_of, draft_of, hash_of
 from apps.proposals.services.locking import CONSULTATION, NEXT_STEP, lasts, locked
 from apps.proposals.services.rounds import round_end
 from apps.proposals.states import PROPOSAL, REVISABLE, ImpactOccasion, ProposalState

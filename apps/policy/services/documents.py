@@ -9,7 +9,7 @@ from typing import Any
 from apps.journal.acts import plain
 from apps.journal.services.recording import canonical
 from apps.policy.engine import Mode, Outcome
-from apps.policy.services import (
+from apps.policy.services.drafts import (
     ClauseDraft,
     ConditionDraft,
     DutyDraft,
