@@ -21,6 +21,7 @@ from apps.commons.views import (
     register,
     reviews,
     rules,
+    simulations,
 )
 
 app_name = "commons"
@@ -66,6 +67,7 @@ urlpatterns = [
     path("reviews/assignments/<uuid:assignment>/verdict/", reviews.verdict, name="review_verdict"),
     path("calendar/", dates.calendar, name="calendar"),
     path("calendar.ics", dates.feed, name="calendar_feed"),
+    path("simulations/<uuid:simulation>/", simulations.simulation, name="simulation"),
     path("proposals/", proposals.proposals, name="proposals"),
     path("proposals/start/", proposing.start, name="proposal_start"),
     path(f"{PROPOSAL}/", proposals.proposal, name="proposal"),

@@ -104,3 +104,18 @@ class TooManyAtOnce(Invalid):
     code = "too-many-at-once"
     title = _("Between one and a thousand are acknowledged at once.")
     remedy = _("Send them in several requests.")
+
+
+class SimulationUnknown(NotFound):
+    """Nobody asked for it, or someone else did."""
+
+    code = "simulation-unknown"
+    title = _("There is no such simulation.")
+    remedy = _("A simulation is seen by who asked for it, and kept for a week.")
+
+
+class SimulationTaken(Conflict):
+    """Another worker goes on with it, or it is void."""
+
+    code = "simulation-taken"
+    title = _("This simulation is no longer ours to finish.")

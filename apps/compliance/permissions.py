@@ -1,9 +1,10 @@
-"""Who may grant and set measures, within a mandate; and who speaks for a marketplace."""
+"""Who may grant and set measures, who speaks for a marketplace, and who may try a draft."""
 
 from apps.core.actor import Actor, ActorKind
 from apps.institutions.models import Organisation
 from apps.institutions.offices import Subject
-from apps.institutions.permissions import has_mandate, is_member
+from apps.institutions.permissions import has_mandate, has_scope, in_good_standing, is_member
+from apps.institutions.scopes import Scope
 
 
 def can_grant(actor: Actor, jurisdictions: list[str]) -> bool:
@@ -30,3 +31,12 @@ def can_set_measures(actor: Actor, jurisdictions: list[str]) -> bool:
 def can_acknowledge(actor: Actor, organisation: Organisation) -> bool:
     """Whether the actor speaks for the organisation's marketplaces: a member, or its token."""
     return is_member(actor, organisation)
+
+
+def can_simulate(actor: Actor) -> bool:
+    """Whether the actor may ask what a draft would change: any person in good standing."""
+    return actor.person is not None and _reads_rules(actor) and in_good_standing(actor)
+
+
+def _reads_rules(actor: Actor) -> bool:
+    return has_scope(actor, Scope.RULES_READ)

@@ -90,3 +90,29 @@ ACKNOWLEDGEMENT = StateTable(
         AcknowledgementState.APPLIED,
     ),
 )
+
+
+class SimulationState(TextChoices):
+    """How far it is worked out what a draft would change."""
+
+    QUEUED = "queued", _("Waiting")
+    RUNNING = "running", _("Being worked out")
+    DONE = "done", _("Worked out")
+    FAILED = "failed", _("Stopped by a fault")
+    VOIDED = "voided", _("Void: its draft or the register is another")
+
+
+UNFINISHED = (SimulationState.QUEUED, SimulationState.RUNNING)
+LIVE = (*UNFINISHED, SimulationState.DONE)
+WORKER = _("worker")
+SIMULATION = StateTable(
+    states=SimulationState,
+    initial=SimulationState.QUEUED,
+    moves=(
+        Move("start", SimulationState.QUEUED, SimulationState.RUNNING, WORKER),
+        Move("finish", SimulationState.RUNNING, SimulationState.DONE, WORKER),
+        Move("stop", SimulationState.RUNNING, SimulationState.FAILED, WORKER),
+        *(Move("void", state, SimulationState.VOIDED, _("who asked")) for state in LIVE),
+    ),
+    main_line=LIVE,
+)

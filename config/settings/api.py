@@ -47,6 +47,7 @@ SPECTACULAR_SETTINGS = {
         "DecisionKindEnum": "apps.cases.states.DecisionKind",
         "ListingStateEnum": "apps.listings.states.ListingState",
         "OutcomeEnum": "apps.compliance.api.serializers.OUTCOMES",
+        "SimulationStateEnum": "apps.compliance.states.SimulationState",
         "RestrictingOutcomeEnum": "apps.cases.api.drafts.RESTRICTING",
         "ProposableKindEnum": "apps.proposals.api.serializers.PROPOSABLE",
         "ProposalStateEnum": "apps.proposals.states.ProposalState",
@@ -67,3 +68,7 @@ UNREGISTERED_OUTCOME = env("UNREGISTERED_OUTCOME", default="suspend")
 BUNDLE_MAX_AGE = env.int("BUNDLE_MAX_AGE", default=86_400)
 BUNDLE_EVERY = env.int("BUNDLE_EVERY", default=60)
 BUNDLE_FAIL_CLOSED = env.list("BUNDLE_FAIL_CLOSED", default=["restrict", "suspend", "prohibit"])
+
+# What a draft would change is worked out while one waits where the register holds no more versions
+# than this; beyond it a worker does it, and the page shows how far it is.
+SIMULATE_AT_ONCE = env.int("SIMULATE_AT_ONCE", default=20_000)

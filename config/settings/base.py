@@ -153,6 +153,7 @@ CELERY_BEAT_SCHEDULE = {
     "notices-mail": {"task": "notices.mail_send", "schedule": 15.0},
     "notices-forget": {"task": "notices.forget", "schedule": 21600.0},
     "bundle-refresh": {"task": "compliance.bundle_refresh", "schedule": float(BUNDLE_EVERY)},
+    "simulations-resume": {"task": "compliance.simulations_resume", "schedule": 60.0},
     "imports-resume": {"task": "listings.imports_resume", "schedule": 120.0},
 }
 

@@ -25,6 +25,7 @@ EXEMPT = {
     "listings_importcontent": "what was handed in, until it is read; the listings have their acts",
     "listings_importfault": "report of an import; the listings it changed have their acts",
     "listings_importrun": "report of an import; the listings it changed have their acts",
+    "compliance_simulation": "what one person tries of a draft; what is entered has its act",
     "notices_mail": "whether a message went out; no deed of anybody",
     "notices_mailchoice": "how a person wants e-mail: a private wish",
     "notices_notice": "follows from an act; what a person marks as read is private",

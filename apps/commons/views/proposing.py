@@ -11,7 +11,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from apps.commons.forms import NoteForm, OriginForm, ProposalForms
-from apps.compliance.selectors.impact import impact
+from apps.compliance.selectors.simulations import simulated
+from apps.compliance.services import simulation_start
+from apps.compliance.tasks import simulation_set_off
 from apps.core.errors import DomainError
 from apps.institutions.auth import actor_of
 from apps.institutions.forms import add_refusal
@@ -116,7 +118,8 @@ def _page(
     context |= {"head": head, "proposal": of}
     if context["sound"] and not typing:
         follows = _followed(head, of)
-        context["impact"] = impact(forms.draft(), follows=follows)
+        asked = simulation_start(actor=actor_of(request), draft=forms.draft(), follows=follows)
+        context |= simulated(simulation_set_off(asked))
         context["overlaps"] = draft_overlaps(forms.draft(), follows=follows)
     page = "policy/checked.html" if typing else "commons/proposal_write.html"
     return render(request, page, context)

@@ -8,6 +8,7 @@ from apps.compliance.api.curing import Cures, Trials
 from apps.compliance.api.grants import ExemptionEnd, Exemptions, SandboxEnd, Sandboxes
 from apps.compliance.api.impacts import RuleImpacts
 from apps.compliance.api.past import PastDecision
+from apps.compliance.api.simulations import OneSimulation, Simulations
 from apps.compliance.api.views import Decisions, ListingStandingsView, StandingsFeed
 
 urlpatterns = [
@@ -29,6 +30,8 @@ urlpatterns = [
         RuleImpacts.as_view(),
         name="api-rule-impact",
     ),
+    path("simulations", Simulations.as_view(), name="api-simulations"),
+    path("simulations/<uuid:simulation>", OneSimulation.as_view(), name="api-simulation"),
     path("acknowledgements", Acknowledgements.as_view(), name="api-acknowledgements"),
     path("sandboxes", Sandboxes.as_view(), name="api-sandboxes"),
     path("sandboxes/<str:code>/end", SandboxEnd.as_view(), name="api-sandbox-end"),

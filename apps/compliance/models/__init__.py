@@ -5,6 +5,7 @@ from apps.compliance.models.facts import Facts
 from apps.compliance.models.grants import Exemption, Sandbox
 from apps.compliance.models.impacts import RuleImpact
 from apps.compliance.models.measures import IncidentCount, Measure
+from apps.compliance.models.simulations import Simulation
 from apps.compliance.models.standings import Duty, Finding, LastRound, Standing
 
 __all__ = [
@@ -18,5 +19,6 @@ __all__ = [
     "Measure",
     "RuleImpact",
     "Sandbox",
+    "Simulation",
     "Standing",
 ]

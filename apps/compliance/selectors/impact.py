@@ -16,9 +16,9 @@ from apps.compliance.selectors.bearings import Bearing, Bearings, Pair
 from apps.compliance.selectors.breakdowns import broken_down, by_code, by_scenario
 from apps.compliance.selectors.foretold import shadow_against
 from apps.compliance.selectors.law import Law, law_of
-from apps.compliance.selectors.planning import joins_for
 from apps.compliance.selectors.samples import samples_of
 from apps.compliance.selectors.simulating import Simulated, Told, names_in, simulated
+from apps.compliance.selectors.stretches import Watch
 from apps.core.clock import now, today
 from apps.policy.engine import Mode, RuleSource, compile_ruleset
 from apps.policy.models import Rule, RuleVersion
@@ -69,18 +69,21 @@ class Impact:
         }
 
 
-def impact(draft: RuleDraft, *, follows: Rule | None = None) -> Impact:
+def impact(draft: RuleDraft, *, follows: Rule | None = None, watch: Watch | None = None) -> Impact:
     """Return what a draft without faults would change if it were in force now.
 
     `follows` is the rule whose version in force it would take the place of. The same register and
     the same draft give the same digest, whenever and by whomever it is asked.
+    A `watch` is told how far it is.
     """
-    return impact_of_source(draft_source(draft, follows=follows), follows)
+    return impact_of_source(draft_source(draft, follows=follows), follows, watch)
 
 
-def impact_of_source(source: RuleSource, follows: Rule | None = None) -> Impact:
+def impact_of_source(
+    source: RuleSource, follows: Rule | None = None, watch: Watch | None = None
+) -> Impact:
     """Return the same for a rule as the engine takes it."""
-    found = _asked([*ruleset().sources, source], follows)
+    found = _asked([*ruleset().sources, source], follows, watch)
     if follows is None or source.mode is not Mode.ENFORCE:
         return found
     return _with_shadow(found, follows)
@@ -136,15 +139,13 @@ def _former(version: RuleVersion) -> list[RuleVersion]:
     return list(former.select_related("rule").order_by("-number")[:1])
 
 
-def _asked(sources: list[RuleSource], follows: Rule | None) -> Impact:
+def _asked(sources: list[RuleSource], follows: Rule | None, watch: Watch | None = None) -> Impact:
     """Return what the last of some rules changes, which takes the place of the one it follows."""
     moment, number = now(), ruleset_version()
     law = law_of(compile_ruleset(sources), moment)
     new, old = _numbers(law, follows)
-    with joins_for(many=True):
-        found = simulated(law, new | old)
-        snapshot = _snapshot(law)
-    return _impact(found, Bearings(law, found.asked, old), number, snapshot)
+    found = simulated(law, new | old, watch)
+    return _impact(found, Bearings(law, found.asked, old), number, _snapshot(law))
 
 
 def _numbers(law: Law, follows: Rule | None) -> tuple[frozenset[int], frozenset[int]]:

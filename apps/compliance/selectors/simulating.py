@@ -13,8 +13,10 @@ from typing import Any
 from django.db import connection
 
 from apps.compliance.selectors.law import Law
+from apps.compliance.selectors.planning import joins_for
 from apps.compliance.selectors.scanning import facts_on, grants_of
 from apps.compliance.selectors.signatures import Asked, asked_of
+from apps.compliance.selectors.stretches import WHOLE, Stretch, Watch, stretches
 
 WIDTH = 16
 REST = 6
@@ -36,7 +38,7 @@ with signed as materialized (
         ({care})::smallint as care
     from {facts} listing
     {joins}
-    where listing.listed and listing.current
+    where listing.listed and listing.current {stretch}
 )
 select {keys}, {brought},
     grouping(provider_id, documented, care, licence, languages),
@@ -90,18 +92,32 @@ class Simulated:
     touched: dict[Signature, bytes]
 
 
-def simulated(law: Law, rules: frozenset[int]) -> Simulated:
-    """Ask all listings on offer, and tell which of them any of some rules fires for."""
-    asked = asked_of(law)
-    found = Simulated(asked, [], {})
+def simulated(law: Law, rules: frozenset[int], watch: Watch | None = None) -> Simulated:
+    """Ask all listings on offer, and tell which of them any of some rules fires for.
+
+    With a `watch` they are asked stretch by stretch, each listing once, and it is told how many
+    are done of how many. Without one all are asked at the same moment.
+    """
+    found = Simulated(asked_of(law), [], {})
     known: dict[Signature, Signature] = {}
-    for row in _scan(law, asked, rules):
+    for stretch in stretches() if watch else (WHOLE,):
+        with joins_for(many=True):
+            _gather(found, known, _scan(law, found.asked, rules, stretch))
+        if watch:
+            watch(stretch.seen, stretch.total)
+    return found
+
+
+def _gather(
+    found: Simulated, known: dict[Signature, Signature], rows: list[tuple[Any, ...]]
+) -> None:
+    for row in rows:
         *columns, exempt, measured, told, provider, country = row[:-REST]
         documented, care, licence, languages, listings, names = row[-REST:]
-        made = Signature(asked.answers(columns), tuple(exempt), tuple(measured))
+        made = Signature(found.asked.answers(columns), tuple(exempt), tuple(measured))
         signature = known.setdefault(made, made)
         if told < 0:
-            found.touched[signature] = bytes(names)
+            found.touched[signature] = found.touched.get(signature, b"") + bytes(names)
             continue
         value = {
             Told.NOTHING: None,
@@ -112,7 +128,6 @@ def simulated(law: Law, rules: frozenset[int]) -> Simulated:
             Told.LANGUAGES: tuple(languages or ()),
         }[Told(told)]
         found.groups.append(Group(signature, Told(told), value, listings))
-    return found
 
 
 def names_in(touched: bytes) -> list[bytes]:
@@ -120,7 +135,7 @@ def names_in(touched: bytes) -> list[bytes]:
     return [touched[start : start + WIDTH] for start in range(0, len(touched), WIDTH)]
 
 
-def _scan(law: Law, asked: Asked, rules: frozenset[int]) -> list[tuple[Any, ...]]:
+def _scan(law: Law, asked: Asked, rules: frozenset[int], stretch: Stretch) -> list[tuple[Any, ...]]:
     facts, answers, grants = facts_on(law.moment.date()), asked.sql(), grants_of(law)
     query = SIMULATED.format(
         answers=answers[0],
@@ -133,8 +148,9 @@ def _scan(law: Law, asked: Asked, rules: frozenset[int]) -> list[tuple[Any, ...]
         brought=grants.brought,
         group=", ".join([*asked.keys, *grants.keys]),
         touched=asked.touching(rules),
+        stretch=stretch.condition,
     )
     with connection.cursor() as cursor:
         cursor.execute(MEMORY)
-        cursor.execute(query, [*answers[1], *facts[1], *grants.values])
+        cursor.execute(query, [*answers[1], *facts[1], *grants.values, *stretch.values])
         return cursor.fetchall()

@@ -16,6 +16,11 @@ from apps.compliance.services.measures import (
 )
 from apps.compliance.services.reassessing import Changes, reassess, reassess_ruled
 from apps.compliance.services.sandboxes import SandboxDraft, sandbox_end, sandbox_grant
+from apps.compliance.services.simulations import (
+    simulation_run,
+    simulation_start,
+    simulations_tidy,
+)
 from apps.compliance.services.trying import change_try, listing_try
 from apps.compliance.services.turning import standings_turn
 
@@ -40,5 +45,8 @@ __all__ = [
     "reassess_ruled",
     "sandbox_end",
     "sandbox_grant",
+    "simulation_run",
+    "simulation_start",
+    "simulations_tidy",
     "standings_turn",
 ]

@@ -8,14 +8,11 @@ from psycopg.errors import QueryCanceled
 
 from apps.compliance.reach import place_splits
 from apps.compliance.scenarios import Probe, grid
-from apps.compliance.selectors.impact import Impact as Whole
-from apps.compliance.selectors.impact import impact
 from apps.compliance.selectors.law import AppliedRule, reached, world
 from apps.core.clock import now
 from apps.listings.states import ListingState
 from apps.policy.engine import RuleSource, compile_rule, types_of, value_of
 from apps.policy.engine.sql import Sql
-from apps.policy.models import Rule
 from apps.policy.selectors import use_slugs, vocabulary
 from apps.policy.services import RuleDraft
 
@@ -57,20 +54,6 @@ def impact_of(draft: RuleDraft) -> Impact | None:
         return None
     try:
         return _counted(*_fires(rule, questions))
-    except OperationalError as error:
-        if isinstance(error.__cause__, QueryCanceled):
-            return None
-        raise
-
-
-def whole_impact_of(draft: RuleDraft, *, follows: Rule | None = None) -> Whole | None:
-    """Return all that a sound draft would change now; `None` where a page cannot wait for it."""
-    try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(f"set local statement_timeout = '{PATIENCE}'")
-            found = impact(draft, follows=follows)
-            cursor.execute("set local statement_timeout to default")
-            return found
     except OperationalError as error:
         if isinstance(error.__cause__, QueryCanceled):
             return None

@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from apps.compliance.tables import breakdown
+from apps.compliance.selectors.simulations import simulated
+from apps.compliance.services import simulation_start
+from apps.compliance.tasks import simulation_set_off
 from apps.institutions.auth import actor_of
 from apps.institutions.permissions import refusal
 from apps.policy.errors import DraftFault, RuleRefused
@@ -18,7 +20,7 @@ from apps.policy.permissions import can_end_version, can_enter_instruments
 from apps.policy.selectors import rule_by_code, version_by_number
 from apps.policy.services import RuleDraft, draft_overlaps, rule_end, rule_enter
 from apps.sarkar.forms import EndingForm
-from apps.sarkar.selectors import impact_of, whole_impact_of
+from apps.sarkar.selectors import impact_of
 from apps.sarkar.selectors.desk import touched_counts
 
 
@@ -80,7 +82,7 @@ def _page(
     context = {"rule": rule} | editor(forms, faults)
     if context["sound"] and not typing:
         context["impact"] = impact_of(forms.draft())
-        context["whole"] = whole = whole_impact_of(forms.draft(), follows=rule)
-        context["breakdown"] = breakdown(whole.document) if whole else None
+        asked = simulation_start(actor=actor_of(request), draft=forms.draft(), follows=rule)
+        context |= simulated(simulation_set_off(asked))
         context["overlaps"] = draft_overlaps(forms.draft(), follows=rule)
     return render(request, "policy/checked.html" if typing else "sarkar/rule_enter.html", context)

@@ -1,7 +1,8 @@
 """The public hall: open to everyone; only who is signed in follows a listing or disputes it."""
 
-from tests.authorisation.roles import BARRED, EVERYONE, SIGNED_IN
+from tests.authorisation.roles import BARRED, EVERYONE, SIGNED_IN, Role
 from tests.authorisation.rows import Row, Sent, World
+from tests.authorisation.tables.compliance import simulation
 
 OPEN = {200: EVERYONE - BARRED}
 
@@ -15,6 +16,7 @@ def listing(world: World) -> dict:
 
 
 ROWS = {
+    "commons:simulation": Row(at=simulation, get={200: {Role.REGULATOR}}),
     "commons:home": Row(get=OPEN),
     "commons:export": Row(get={200: SIGNED_IN}),
     "commons:acts": Row(get=OPEN),

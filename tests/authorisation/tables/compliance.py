@@ -4,11 +4,15 @@ import uuid
 from urllib.parse import urlencode
 
 from apps.compliance.models import Acknowledgement, Facts
+from apps.compliance.services import simulation_start
 from apps.compliance.services.bundles import bundle_latest
 from apps.core.clock import now
 from apps.listings.models import Listing
 from tests.authorisation.roles import BARRED, COMPANY_A, EVERYONE, SIGNED_IN, Role
 from tests.authorisation.rows import Row, Sent, World
+from tests.authorisation.tables.rules import DRAFT
+from tests.factories import institutions
+from tests.factories.policy import rule_draft
 
 PUBLIC = {200: EVERYONE - BARRED}
 REGULATOR = {Role.REGULATOR}
@@ -69,7 +73,15 @@ def trial(world: World) -> dict:
     return told | {"organisation": world.company_a.code}
 
 
+def simulation(world: World) -> dict:
+    """What the regulator has asked, whoever looks."""
+    actor = institutions.actor(world.people[Role.REGULATOR])
+    return {"simulation": simulation_start(actor=actor, draft=rule_draft()).pk}
+
+
 ROWS = {
+    "api-simulations": Row(post=Sent(DRAFT, {202: SIGNED_IN | {Role.TOKEN}})),
+    "api-simulation": Row(at=simulation, get={200: REGULATOR}),
     "api-decisions": Row(query=asked, get=PUBLIC, post=Sent(catalogue, PUBLIC)),
     "api-decision-past": Row(query=past, get=PUBLIC),
     "api-bundle-latest": Row(get=PUBLIC),
