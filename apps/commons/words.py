@@ -136,6 +136,7 @@ SENTENCES: dict[str, Text] = {
     "policy.rule.entered": _("A rule was entered"),
     "policy.rule.started": _("A rule came into force"),
     "policy.rule.ended": _("A rule ended"),
+    "policy.rule.undone": _("A rule that had begun was taken back"),
 }
 
 

@@ -42,3 +42,22 @@ class RuleEnded(Act):
     ended_at: dt.datetime
     why: str
     reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RuleUndone(Act):
+    """A version that had begun was taken back, and those that were to follow it withdrawn.
+
+    `restored` is the version that runs from now on with the text of number `restored_from`; none
+    where nothing stood in the place before.
+    """
+
+    kind = "policy.rule.undone"
+    version: uuid.UUID
+    code: str
+    number: int
+    restored: uuid.UUID | None
+    restored_number: int | None
+    restored_from: int | None
+    withdrawn: list[int]
+    reason: str

@@ -64,3 +64,11 @@ class KindFixed(Conflict):
 
     code = "kind-fixed"
     title = _("A new version cannot change what kind of rule this is.")
+
+
+class NotBegun(Conflict):
+    """Only what is in force can be taken back."""
+
+    code = "not-begun"
+    title = _("Only a version in force can be taken back.")
+    remedy = _("Withdraw one that has not begun; one that has ended runs no more.")

@@ -48,6 +48,7 @@ class Ending(TextChoices):
     SUPERSEDED = "superseded", _("A new version took its place")
     REPEALED = "repealed", _("It was repealed")
     WITHDRAWN = "withdrawn", _("It was withdrawn before it began")
+    ROLLED_BACK = "rolled_back", _("It was taken back")
 
 
 class LiabilityTag(TextChoices):

@@ -25,7 +25,7 @@ class News:
     seq: int
     cause: Cause
     listings: tuple[uuid.UUID, ...] | None
-    rule_version: uuid.UUID | None = None
+    rule_versions: tuple[uuid.UUID, ...] = ()
 
 
 Reading = Callable[[JournalAct], tuple[uuid.UUID, ...] | None]
@@ -74,6 +74,7 @@ READINGS: Mapping[str, tuple[Cause, Reading]] = {
     "licensing.register.loaded": (Cause.ALL, _all),
     "policy.rule.started": (Cause.RULE, _all),
     "policy.rule.ended": (Cause.RULE, _all),
+    "policy.rule.undone": (Cause.RULE, _all),
     "compliance.exemption.granted": (Cause.GRANT, _named),
     "compliance.exemption.ended": (Cause.GRANT, _named),
     "compliance.sandbox.ended": (Cause.GRANT, _several),
@@ -89,10 +90,10 @@ def answer(acts: Sequence[JournalAct]) -> None:
     for run in _runs(acts):
         last = run[-1]
         with caused_by(last.seq):
-            if last.rule_version:
-                reassess_ruled(rule_version=last.rule_version)
-                continue
-            reassess(versions=_versions(run), cause=last.cause)
+            for rule_version in last.rule_versions:
+                reassess_ruled(rule_version=rule_version)
+            if not last.rule_versions:
+                reassess(versions=_versions(run), cause=last.cause)
 
 
 def _runs(acts: Sequence[JournalAct]) -> Iterator[list[News]]:
@@ -107,8 +108,14 @@ def _runs(acts: Sequence[JournalAct]) -> Iterator[list[News]]:
 def _news(acts: Sequence[JournalAct]) -> Iterator[News]:
     for act in acts:
         cause, read = READINGS[act.kind]
-        version = uuid.UUID(act.payload["version"]) if cause is Cause.RULE else None
-        yield News(act.seq, cause, read(act), version)
+        ruled = _ruled(act) if cause is Cause.RULE else ()
+        yield News(act.seq, cause, read(act), ruled)
+
+
+def _ruled(act: JournalAct) -> tuple[uuid.UUID, ...]:
+    """Return the rule versions that an act began or ended."""
+    named = [act.payload["version"], act.payload.get("restored")]
+    return tuple(uuid.UUID(version) for version in named if version)
 
 
 def _versions(run: list[News]) -> list[uuid.UUID] | None:

@@ -79,12 +79,22 @@ def keep_begun(act: JournalAct) -> None:
         impact_keep(version=version, occasion=Occasion.BEGUN)
 
 
+def keep_restored(act: JournalAct) -> None:
+    """Keep what a text that runs again changes, where taking a version back brought one."""
+    for version in RuleVersion.objects.filter(pk=act.payload["restored"]).select_related("rule"):
+        impact_keep(version=version, occasion=Occasion.BEGUN)
+
+
 def _versions(act: JournalAct) -> QuerySet[RuleVersion]:
     return RuleVersion.objects.filter(pk=act.payload["version"]).select_related("rule")
 
 
 IMPACTS_KEPT = consumer_of(
     "compliance.impacts",
-    {"policy.rule.entered": keep_foretold, "policy.rule.started": keep_begun},
+    {
+        "policy.rule.entered": keep_foretold,
+        "policy.rule.started": keep_begun,
+        "policy.rule.undone": keep_restored,
+    },
 )
 ON_RULES = {"policy.rule.entered": entered}

@@ -21,6 +21,7 @@ urlpatterns = [
     path("sarkar/rules/enter/", rules.enter, name="rule_enter"),
     path("sarkar/rules/<str:code>/next/", rules.enter, name="rule_next"),
     path("sarkar/rules/<str:code>/v<int:number>/end/", rules.end, name="rule_end"),
+    path("sarkar/rules/<str:code>/v<int:number>/take-back/", rules.roll_back, name="rule_back"),
     path("sarkar/cases/", cases.cases, name="cases"),
     path("sarkar/cases/reviews/start/", reviews.review, name="review_start"),
     path("sarkar/cases/orders/record/", reviews.order, name="order_record"),

@@ -19,9 +19,9 @@ from apps.institutions.auth import actor_of
 from apps.institutions.forms import add_refusal
 from apps.institutions.permissions import refusal
 from apps.policy.errors import DraftFault, RuleRefused
-from apps.policy.forms import asks_only, checked, editor, next_draft, sent_rule
+from apps.policy.forms import asks_only, checked, editor, sent_rule
 from apps.policy.models import Rule
-from apps.policy.services import RuleDraft, draft_of, draft_overlaps
+from apps.policy.services import RuleDraft, draft_of, draft_overlaps, next_draft
 from apps.proposals.models import Proposal
 from apps.proposals.permissions import can_propose, is_author
 from apps.proposals.selectors.proposals import proposal_by_code, text_of

@@ -22,7 +22,7 @@ from apps.compliance.selectors.stretches import Watch
 from apps.core.clock import now, today
 from apps.policy.engine import Mode, RuleSource, compile_ruleset
 from apps.policy.models import Rule, RuleVersion
-from apps.policy.selectors import ruleset, ruleset_version, source_of
+from apps.policy.selectors import ruleset, ruleset_version, source_of, version_before
 from apps.policy.services import RuleDraft, draft_source
 from apps.policy.states import RuleMode, RuleState
 
@@ -125,18 +125,10 @@ def impact_of(version: RuleVersion) -> Impact:
     """
     own, day = str(version.pk), now().date()
     others = [source for source in ruleset().sources if source.key != own]
-    begun = [
-        replace(source_of(one, day), since=None, until=None) for one in (*_former(version), version)
-    ]
+    before = version_before(version)
+    both = [before, version] if before else [version]
+    begun = [replace(source_of(one, day), since=None, until=None) for one in both]
     return _asked([*others, *begun], version.rule)
-
-
-def _former(version: RuleVersion) -> list[RuleVersion]:
-    """Return the version whose place another took as it began."""
-    former = version.rule.versions.filter(
-        number__lt=version.number, ended_at=version.effective_at, state=RuleState.ENDED
-    )
-    return list(former.select_related("rule").order_by("-number")[:1])
 
 
 def _asked(sources: list[RuleSource], follows: Rule | None, watch: Watch | None = None) -> Impact:

@@ -13,6 +13,11 @@ urlpatterns = [
         writing.RuleEnding.as_view(),
         name="api-rule-end",
     ),
+    path(
+        "rules/<str:code>/versions/<int:number>/rollback",
+        writing.RuleRollback.as_view(),
+        name="api-rule-rollback",
+    ),
     path("uses", views.Uses.as_view(), name="api-uses"),
     path("vocabulary", views.TheVocabulary.as_view(), name="api-vocabulary"),
 ]

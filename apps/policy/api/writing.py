@@ -15,7 +15,13 @@ from apps.policy.api import drafts as inputs
 from apps.policy.api import serializers as shapes
 from apps.policy.engine import Mode
 from apps.policy.selectors import rule_by_code, version_by_number
-from apps.policy.services import ParameterDraft, ScopeDraft, expression_check, rule_end
+from apps.policy.services import (
+    ParameterDraft,
+    ScopeDraft,
+    expression_check,
+    rule_end,
+    rule_roll_back,
+)
 
 
 class RuleCheck(APIView):
@@ -76,3 +82,31 @@ class RuleEnding(APIView):
             reason=asked.validated_data["reason"],
         )
         return Response(shapes.GazetteSerializer(version_by_number(code, number)).data)
+
+
+class RuleRollback(APIView):
+    """The taking back of a version that has begun."""
+
+    permission_classes = [ScopedPermission]
+    write_scope = Scope.RULES_WRITE
+
+    @extend_schema(
+        operation_id="rule_roll_back",
+        tags=["rules"],
+        request=inputs.NewEnding,
+        responses=shapes.GazetteSerializer,
+    )
+    @idempotent
+    def post(self, request: Request, code: str, number: int) -> Response:
+        """End a version in force, and let the text before it run again as a new version.
+
+        Returns what runs now; where nothing stood before it, the version that ended.
+        """
+        asked = inputs.NewEnding(data=request.data)
+        asked.is_valid(raise_exception=True)
+        stands = rule_roll_back(
+            actor=actor_of(request),
+            version=version_by_number(code, number),
+            reason=asked.validated_data["reason"],
+        )
+        return Response(shapes.GazetteSerializer(version_by_number(code, stands.number)).data)

@@ -2,7 +2,7 @@
 
 from apps.policy.forms.checking import asks_only, checked, editor
 from apps.policy.forms.code import CodeLine, code_lines
-from apps.policy.forms.entry import RuleForm, RuleForms, next_draft
+from apps.policy.forms.entry import RuleForm, RuleForms
 from apps.policy.forms.offering import sent_rule
 
 __all__ = [
@@ -13,6 +13,5 @@ __all__ = [
     "checked",
     "code_lines",
     "editor",
-    "next_draft",
     "sent_rule",
 ]

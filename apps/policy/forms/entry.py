@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import asdict, fields
+from dataclasses import asdict
 from typing import Any
 
 from django import forms
@@ -11,13 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from apps.policy.engine import Mode, Outcome
 from apps.policy.errors import DraftFault
 from apps.policy.forms.rows import MONO, ROWS, LinesField, rows_of
-from apps.policy.models import RuleVersion
 from apps.policy.selectors import uses
 from apps.policy.services import (
-    ClauseDraft,
-    ConditionDraft,
-    DutyDraft,
-    ExampleDraft,
+    DRAFTS,
     ParameterDraft,
     RuleDraft,
 )
@@ -32,13 +28,6 @@ WHILE_TYPING = {
     "hx-target": "#checked",
 }
 MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-DRAFTS: dict[str, type] = {
-    "clauses": ClauseDraft,
-    "parameters": ParameterDraft,
-    "conditions": ConditionDraft,
-    "duties": DutyDraft,
-    "examples": ExampleDraft,
-}
 
 
 def use_choices() -> list[tuple[str, str]]:
@@ -187,27 +176,6 @@ class RuleForms:
 
 def _beginning() -> dict[str, Any]:
     return {"outcome": Outcome.CONDITION.value, "mode": RuleMode.WARN.value}
-
-
-def next_draft(version: RuleVersion) -> RuleDraft:
-    """Return a version as the draft of the next one, which begins and ends anew."""
-    whole = {field.name for field in fields(RuleDraft)} - {*DRAFTS, "effective_at", "sunset_at"}
-    text: dict[str, Any] = {
-        name: getattr(version, name) for name in whole - {"authority", "outcome", "mode"}
-    }
-    text |= {name: _parts(name, version) for name in DRAFTS}
-    return RuleDraft(
-        authority=version.rule.authority,
-        outcome=Outcome(version.outcome),
-        mode=Mode(version.mode),
-        **text,
-    )
-
-
-def _parts(name: str, version: RuleVersion) -> list[Any]:
-    names = [field.name for field in fields(DRAFTS[name])]
-    rows = getattr(version, name).all()
-    return [DRAFTS[name](**{field: getattr(row, field) for field in names}) for row in rows]
 
 
 def _initial_rows(name: str, draft: RuleDraft | None) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ from apps.policy.selectors.registers import (
     rule_by_code,
     rules_in_force,
     source_of,
+    version_before,
     version_by_number,
 )
 from apps.policy.selectors.rulesets import (
@@ -44,6 +45,7 @@ __all__ = [
     "source_of",
     "use_slugs",
     "uses",
+    "version_before",
     "version_by_number",
     "vocabulary",
     "vocabulary_of_rule",

@@ -13,6 +13,7 @@ from apps.policy.engine import ClauseSource, Mode, Outcome, RuleSource, value_of
 from apps.policy.engine.values import Value
 from apps.policy.errors import RuleNotFound
 from apps.policy.models import Rule, RuleParameter, RuleVersion
+from apps.policy.states import RuleState
 
 PARTS = ("clauses", "conditions", "duties", "parameters")
 SHOWN = (*PARTS, "examples")
@@ -72,6 +73,14 @@ def version_by_number(code: str, number: int) -> RuleVersion:
     if version is None:
         raise RuleNotFound(field="number")
     return version
+
+
+def version_before(version: RuleVersion) -> RuleVersion | None:
+    """Return the version whose place another took as it began."""
+    former = version.rule.versions.filter(
+        number__lt=version.number, ended_at=version.effective_at, state=RuleState.ENDED
+    )
+    return former.select_related("rule").order_by("-number").first()
 
 
 def parameters_of(parameters: Iterable[RuleParameter]) -> dict[str, Value]:

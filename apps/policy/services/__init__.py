@@ -7,7 +7,7 @@ from apps.policy.services.checking import (
     examples_for,
     expression_check,
 )
-from apps.policy.services.documents import document_of, draft_of, hash_of
+from apps.policy.services.documents import DRAFTS, document_of, draft_of, hash_of, next_draft
 from apps.policy.services.drafting import draft_faults, expression_read
 from apps.policy.services.drafts import (
     ClauseDraft,
@@ -22,8 +22,10 @@ from apps.policy.services.exemplifying import versions_asked_again
 from apps.policy.services.proving import draft_coverage, draft_overlaps
 from apps.policy.services.simulating import draft_source
 from apps.policy.services.turning import rules_turn
+from apps.policy.services.undoing import Undoing, can_roll_back, rule_roll_back, undoing_of
 
 __all__ = [
+    "DRAFTS",
     "ClauseDraft",
     "ConditionDraft",
     "DutyDraft",
@@ -32,8 +34,10 @@ __all__ = [
     "ParameterDraft",
     "RuleDraft",
     "ScopeDraft",
+    "Undoing",
     "adoption_faults",
     "agreement_faults",
+    "can_roll_back",
     "document_of",
     "draft_coverage",
     "draft_faults",
@@ -44,9 +48,12 @@ __all__ = [
     "expression_check",
     "expression_read",
     "hash_of",
+    "next_draft",
     "rule_enact",
     "rule_end",
     "rule_enter",
+    "rule_roll_back",
     "rules_turn",
+    "undoing_of",
     "versions_asked_again",
 ]

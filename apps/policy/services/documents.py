@@ -2,13 +2,14 @@
 
 import datetime as dt
 import hashlib
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from decimal import Decimal
 from typing import Any
 
 from apps.journal.acts import plain
 from apps.journal.services.recording import canonical
 from apps.policy.engine import Mode, Outcome
+from apps.policy.models import RuleVersion
 from apps.policy.services.drafts import (
     ClauseDraft,
     ConditionDraft,
@@ -19,6 +20,13 @@ from apps.policy.services.drafts import (
 )
 
 Document = dict[str, Any]
+DRAFTS: dict[str, type] = {
+    "clauses": ClauseDraft,
+    "parameters": ParameterDraft,
+    "conditions": ConditionDraft,
+    "duties": DutyDraft,
+    "examples": ExampleDraft,
+}
 
 
 def document_of(draft: RuleDraft) -> Document:
@@ -58,3 +66,24 @@ def _moment(text: str | None) -> dt.datetime | None:
 
 def _amount(row: Document) -> Document:
     return {"amount": None if row["amount"] is None else Decimal(row["amount"])}
+
+
+def next_draft(version: RuleVersion) -> RuleDraft:
+    """Return a version as the draft of the next one, which begins and ends anew."""
+    whole = {field.name for field in fields(RuleDraft)} - {*DRAFTS, "effective_at", "sunset_at"}
+    text: dict[str, Any] = {
+        name: getattr(version, name) for name in whole - {"authority", "outcome", "mode"}
+    }
+    text |= {name: _parts(name, version) for name in DRAFTS}
+    return RuleDraft(
+        authority=version.rule.authority,
+        outcome=Outcome(version.outcome),
+        mode=Mode(version.mode),
+        **text,
+    )
+
+
+def _parts(name: str, version: RuleVersion) -> list[Any]:
+    names = [field.name for field in fields(DRAFTS[name])]
+    rows = getattr(version, name).all()
+    return [DRAFTS[name](**{field: getattr(row, field) for field in names}) for row in rows]

@@ -148,15 +148,7 @@ def _enter(
 ) -> RuleVersion:
     rule = rule or _new_rule(kind, draft)
     begins = max(draft.effective_at or now(), now())
-    version = RuleVersion.objects.create(
-        rule=rule,
-        number=rule.versions.count() + 1,
-        effective_at=begins,
-        origin_ref=origin_ref,
-        text_hash=text_hash(draft, begins),
-        **{name: getattr(draft, name) for name in TEXT},
-    )
-    _write_parts(version, draft)
+    version = version_write(rule=rule, draft=draft, begins=begins, origin_ref=origin_ref)
     ruleset_change()
     record(
         RuleEntered(
@@ -170,6 +162,28 @@ def _enter(
         ),
         actor=actor,
     )
+    return version
+
+
+def version_write(
+    *,
+    rule: Rule,
+    draft: RuleDraft,
+    begins: dt.datetime,
+    state: RuleState = RuleState.SCHEDULED,
+    origin_ref: str = "",
+) -> RuleVersion:
+    """Write the next version of a locked rule with its parts; the caller records the act."""
+    version = RuleVersion.objects.create(
+        rule=rule,
+        number=rule.versions.count() + 1,
+        effective_at=begins,
+        state=state,
+        origin_ref=origin_ref,
+        text_hash=text_hash(draft, begins),
+        **{name: getattr(draft, name) for name in TEXT},
+    )
+    _write_parts(version, draft)
     return version
 
 

@@ -1,5 +1,5 @@
 """What a regulator fills in."""
 
-from apps.sarkar.forms.ending import EndingForm
+from apps.sarkar.forms.ending import EndingForm, UndoingForm
 
-__all__ = ["EndingForm"]
+__all__ = ["EndingForm", "UndoingForm"]

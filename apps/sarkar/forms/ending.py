@@ -13,3 +13,14 @@ class EndingForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Published with the act, word for word. Name no person."),
     )
+
+
+class UndoingForm(EndingForm):
+    """Why a rule is taken back."""
+
+    reason = forms.CharField(
+        label=_("Why is it taken back?"),
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Published with the act, word for word. Name no person."),
+    )

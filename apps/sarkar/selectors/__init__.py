@@ -2,7 +2,7 @@
 
 from apps.sarkar.selectors.desk import Desk, desk_of, instruments
 from apps.sarkar.selectors.duties import needs_of
-from apps.sarkar.selectors.impact import Impact, impact_of
+from apps.sarkar.selectors.impact import Impact, impact_of, turned
 from apps.sarkar.selectors.journal import ParkedLine, parked_lines
 
 __all__ = [
@@ -14,4 +14,5 @@ __all__ = [
     "instruments",
     "needs_of",
     "parked_lines",
+    "turned",
 ]

@@ -8,13 +8,16 @@ from psycopg.errors import QueryCanceled
 
 from apps.compliance.reach import place_splits
 from apps.compliance.scenarios import Probe, grid
+from apps.compliance.selectors.impact import impact_of as whole_impact
 from apps.compliance.selectors.law import AppliedRule, reached, world
 from apps.core.clock import now
 from apps.listings.states import ListingState
 from apps.policy.engine import RuleSource, compile_rule, types_of, value_of
 from apps.policy.engine.sql import Sql
+from apps.policy.models import RuleVersion
 from apps.policy.selectors import use_slugs, vocabulary
 from apps.policy.services import RuleDraft
+from apps.policy.states import RuleMode, RuleOutcome
 
 PATIENCE = "3s"
 MOST_QUESTIONS = 200
@@ -42,6 +45,14 @@ class Impact:
         return self.touched - len(self.samples)
 
 
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """How listings would stand again: (now, then, how many), and how many change at all."""
+
+    rows: list[tuple[str, str, int]]
+    changed: int
+
+
 def impact_of(draft: RuleDraft) -> Impact | None:
     """Return whom a sound draft would touch now; `None` where a page cannot wait for the answer.
 
@@ -58,6 +69,29 @@ def impact_of(draft: RuleDraft) -> Impact | None:
         if isinstance(error.__cause__, QueryCanceled):
             return None
         raise
+
+
+def turned(version: RuleVersion) -> Turned | None:
+    """Return what taking a version back would change; `None` where a page cannot wait for it.
+
+    It is what the version changes now, turned around.
+    """
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"set local statement_timeout = '{PATIENCE}'")
+            found = whole_impact(version)
+            cursor.execute("set local statement_timeout to default")
+    except OperationalError as error:
+        if isinstance(error.__cause__, QueryCanceled):
+            return None
+        raise
+    pairs = found.enforced if version.mode == RuleMode.ENFORCE else found.would_be
+    rows = [
+        (str(RuleOutcome(after).label), str(RuleOutcome(before).label), listings)
+        for (before, after), listings in sorted(pairs.items())
+        if before != after
+    ]
+    return Turned(rows, len(found.changed))
 
 
 @transaction.atomic

@@ -14,13 +14,22 @@ from apps.compliance.tasks import simulation_set_off
 from apps.institutions.auth import actor_of
 from apps.institutions.permissions import refusal
 from apps.policy.errors import DraftFault, RuleRefused
-from apps.policy.forms import RuleForms, asks_only, checked, editor, next_draft, sent_rule
+from apps.policy.forms import RuleForms, asks_only, checked, editor, sent_rule
 from apps.policy.models import Rule
 from apps.policy.permissions import can_end_version, can_enter_instruments
 from apps.policy.selectors import rule_by_code, version_by_number
-from apps.policy.services import RuleDraft, draft_overlaps, rule_end, rule_enter
-from apps.sarkar.forms import EndingForm
-from apps.sarkar.selectors import impact_of
+from apps.policy.services import (
+    RuleDraft,
+    can_roll_back,
+    draft_overlaps,
+    next_draft,
+    rule_end,
+    rule_enter,
+    rule_roll_back,
+    undoing_of,
+)
+from apps.sarkar.forms import EndingForm, UndoingForm
+from apps.sarkar.selectors import impact_of, turned
 from apps.sarkar.selectors.desk import touched_counts
 
 
@@ -65,6 +74,26 @@ def end(request: HttpRequest, code: str, number: int) -> HttpResponse:
     touched = touched_counts([version]).get(version.pk, 0)
     context = {"version": version, "rule": version.rule, "form": form, "touched": touched}
     return render(request, "sarkar/rule_end.html", context)
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def roll_back(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """Say what taking a version back would change; a post takes it back."""
+    actor, version = actor_of(request), version_by_number(code, number)
+    undoing = undoing_of(version)
+    if not can_roll_back(actor, undoing):
+        raise refusal(
+            actor, _("A regulator whose mandate covers every territory takes this rule back.")
+        )
+    form = UndoingForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        stands = rule_roll_back(actor=actor, version=version, reason=form.cleaned_data["reason"])
+        messages.success(request, _("“%(title)s” was taken back.") % {"title": version.title})
+        return redirect("commons:rule_version", code=code, number=stands.number)
+    context = {"version": version, "rule": version.rule, "form": form, "undoing": undoing}
+    return render(request, "sarkar/rule_back.html", context | {"turned": turned(version)})
 
 
 def _newest(rule: Rule | None) -> RuleDraft | None:

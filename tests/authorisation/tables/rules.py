@@ -30,6 +30,10 @@ ROWS = {
         at=lambda world: rule(world) | {"number": 1},
         post=Sent({"reason": "The act was repealed."}, {200: REGULATOR}),
     ),
+    "api-rule-rollback": Row(
+        at=lambda world: rule(world) | {"number": 1},
+        post=Sent({"reason": "It hit the wrong ones."}, {200: REGULATOR}),
+    ),
     "api-uses": Row(get=PUBLIC),
     "api-vocabulary": Row(get=PUBLIC),
 }

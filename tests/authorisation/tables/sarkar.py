@@ -37,6 +37,11 @@ ROWS = {
         get={200: REGULATOR},
         post=Sent({"reason": "It did not help."}, {302: REGULATOR}),
     ),
+    "sarkar:rule_back": Row(
+        at=lambda world: rule(world) | {"number": 1},
+        get={200: REGULATOR},
+        post=Sent({"reason": "It hit the wrong ones."}, {302: REGULATOR}),
+    ),
     "sarkar:register": Row(get={200: REGULATOR | CLERK}),
     # Each office reads in its row what only the other may decide.
     "sarkar:claim": Row(
