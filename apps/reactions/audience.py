@@ -82,7 +82,7 @@ def keepers(markets: Iterable[Marketplace]) -> dict[tuple[Marketplace, ...], Peo
     """Return who owns the organisations of some marketplaces, by those of these that they keep."""
     found: dict[tuple[Marketplace, ...], People] = defaultdict(set)
     by_organisation: dict[uuid.UUID, list[Marketplace]] = defaultdict(list)
-    for market in sorted(markets, key=lambda one: (one.name, one.pk)):
+    for market in markets:
         by_organisation[market.organisation_id].append(market)
     held = Membership.objects.held().filter(organisation__in=by_organisation, role=Role.OWNER)
     kept: dict[uuid.UUID, list[Marketplace]] = defaultdict(list)
@@ -91,7 +91,7 @@ def keepers(markets: Iterable[Marketplace]) -> dict[tuple[Marketplace, ...], Peo
     ):
         kept[person] += by_organisation[organisation]
     for person, mine in kept.items():
-        found[tuple(mine)].add(person)
+        found[tuple(sorted(mine, key=lambda one: (one.name, one.pk)))].add(person)
     return dict(found)
 
 

@@ -65,6 +65,7 @@ ADMINISTRATOR = Person("admin", "Nila Sen", "administrator", Office.ADMINISTRATO
 PEOPLE = (
     Person("second", "Jonas Weber", "second administrator", Office.ADMINISTRATOR),
     Person("registry", "Amara Okafor", "regulator, everywhere", Office.REGULATOR, None, ("*",)),
+    Person("deputy", "Rosa Lima", "deputy regulator, everywhere", Office.REGULATOR, None, ("*",)),
     Person("eu", "Clara Novak", "regulator, European Union", Office.REGULATOR, None, ("EU",)),
     Person("in", "Vikram Iyer", "regulator, India", Office.REGULATOR, None, ("IN",)),
     Person("gb", "Moira Blake", "regulator, United Kingdom", Office.REGULATOR, None, ("GB",)),
