@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from kombu.exceptions import OperationalError as BrokerFault
 
+from apps.compliance.selectors.asked import questions_lost
 from apps.journal import selectors
 from config.celery import app as celery_app
 
@@ -112,6 +113,10 @@ def _figures() -> Iterator[str]:
         "Age of the oldest act without a place; above 5 the sequencer stands still.",
         selectors.oldest_unnumbered_seconds(),
     )
+    lost = "Questions that were answered and could not be logged."
+    yield f"# HELP sangam_questions_lost_total {lost}"
+    yield "# TYPE sangam_questions_lost_total counter"
+    yield f"sangam_questions_lost_total {questions_lost()}"
 
 
 def _gauge(name: str, words: str, value: float) -> Iterator[str]:

@@ -13,7 +13,9 @@ from config.checks import refuse_owner  # noqa: E402
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
 django = get_wsgi_application()
 
-from config.hot import Hot  # noqa: E402 - it needs the apps, which are ready only now
+from apps.compliance.services import QUESTIONS  # noqa: E402 - it needs the apps, ready only now
+from config.hot import Hot  # noqa: E402 - the same
 
 application = Hot(django)
 refuse_owner()
+QUESTIONS.begin()

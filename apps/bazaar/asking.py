@@ -1,5 +1,8 @@
 """For which of a person's organisations a page is."""
 
+import uuid
+from dataclasses import dataclass
+
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +15,18 @@ from apps.listings.models import Marketplace
 from apps.listings.selectors import marketplaces_of
 
 CHOSEN = "bazaar_organisation"
+# In place of an organisation's code: what the person asked in no organisation's name.
+OWN = "own"
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Whose questions are shown, and the organisations whose could be shown instead."""
+
+    id: uuid.UUID
+    name: str
+    others: tuple[Organisation, ...]
+    own: bool
 
 
 def organisations(request: HttpRequest) -> list[Organisation]:
@@ -38,6 +53,17 @@ def organisation(request: HttpRequest) -> Organisation:
         return mine[asked]
     kept = request.session.get(CHOSEN, "")
     return mine.get(kept) or next(iter(mine.values()))
+
+
+def asker(request: HttpRequest) -> Asker:
+    """Return whose log of questions a page shows: an organisation's, or the person's own."""
+    mine = organisations(request)
+    if not mine or request.GET.get("organisation") == OWN:
+        person = person_of(request)
+        return Asker(person.pk, person.name, tuple(mine), own=True)
+    chosen = organisation(request)
+    others = tuple(one for one in mine if one.pk != chosen.pk)
+    return Asker(chosen.pk, chosen.name, others, own=False)
 
 
 def own_marketplace(request: HttpRequest, slug: str) -> Marketplace:

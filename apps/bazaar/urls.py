@@ -4,6 +4,7 @@ from django.urls import path
 
 from apps.bazaar.views import (
     acknowledgements,
+    breaking,
     cases,
     claims,
     contests,
@@ -11,6 +12,7 @@ from apps.bazaar.views import (
     imports,
     listings,
     offers,
+    questions,
 )
 
 app_name = "bazaar"
@@ -30,6 +32,11 @@ urlpatterns = [
     path("bazaar/cases/", cases.cases, name="cases"),
     path("bazaar/cases/<str:code>/answer/", cases.answer, name="case_answer"),
     path("bazaar/cases/<str:code>/appeal/", cases.appeal, name="case_appeal"),
+    path("bazaar/questions/", questions.questions, name="questions"),
+    path("bazaar/questions.csv", questions.as_csv, name="questions_csv"),
+    path("bazaar/questions.jsonl", questions.as_jsonl, name="questions_jsonl"),
+    path("bazaar/questions/changes/", breaking.breaking, name="changes"),
+    path("bazaar/questions/changes.csv", breaking.as_csv, name="changes_csv"),
     path("bazaar/claims/", claims.claims, name="claims"),
     path("bazaar/claims/<uuid:claim>/withdraw/", claims.withdraw, name="claim_withdraw"),
     path("bazaar/providers/<slug:slug>/claim/", claims.claim, name="claim"),

@@ -1,16 +1,29 @@
 """What of a question an expression can tell apart: the use, the place, or neither."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import product
+from typing import Any
 
-from apps.policy.engine.nodes import Compare, In, Items, Literal, Node, Read, Root, walk
+from apps.policy.engine.nodes import (
+    Compare,
+    In,
+    Items,
+    Literal,
+    Minus,
+    Node,
+    Read,
+    Root,
+    walk,
+)
 
 PLACE = "jurisdiction"
 USE = "use"
 COMMERCIAL = "commercial"
 DATE = "date"
 AGE = "eval_age_days"
+TESTED = "eval_date"
+TURNED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "==": "==", "!=": "!="}
 DAY = dt.timedelta(days=1)
 
 
@@ -52,6 +65,46 @@ def times_of_day(tree: Node) -> frozenset[dt.timedelta]:
     starts, steps = [dt.timedelta(), *moments], [dt.timedelta(), *spans]
     return frozenset(
         (start + sign * step) % DAY for start, step, sign in product(starts, steps, (1, -1))
+    )
+
+
+def ripenings(tree: Node, parameters: Mapping[str, Any]) -> frozenset[int]:
+    """Return how many days after the day of a test its age can turn what an expression says.
+
+    It is told for the ends of days: by the age in days, or by the span since the test's date.
+    """
+    compared = [node for node in walk(tree) if isinstance(node, Compare)]
+    sides = [(node.left, node.operator, node.right) for node in compared]
+    sides += [(node.right, TURNED[node.operator], node.left) for node in compared]
+    found = [
+        days
+        for age, operator, bound in sides
+        if _is_age(age)
+        for days in _ripe(operator, _value(bound, parameters))
+    ]
+    return frozenset(found)
+
+
+def _is_age(node: Node) -> bool:
+    if isinstance(node, Minus):
+        tested = isinstance(node.right, Read) and node.right.name == TESTED
+        return tested and _is_read(node.left, DATE)
+    return isinstance(node, Read) and node.root is Root.LISTING and node.name == AGE
+
+
+def _value(node: Node, parameters: Mapping[str, Any]) -> Any:
+    if isinstance(node, Read) and node.root is Root.PARAM:
+        return parameters.get(node.name)
+    return node.value if isinstance(node, Literal) else None
+
+
+def _ripe(operator: str, bound: Any) -> tuple[int, ...]:
+    if isinstance(bound, dt.timedelta):
+        return (bound // DAY,)
+    if not isinstance(bound, int):
+        return ()
+    return {"<": (bound,), ">=": (bound,), ">": (bound + 1,), "<=": (bound + 1,)}.get(
+        operator, (bound, bound + 1)
     )
 
 

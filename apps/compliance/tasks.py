@@ -1,4 +1,4 @@
-"""What the alarm clock keeps fresh, and simulations that take long."""
+"""What the alarm clock keeps fresh and tidies away, and simulations that take long."""
 
 import datetime as dt
 import uuid
@@ -11,6 +11,7 @@ from django.db import transaction
 from apps.compliance.errors import SimulationTaken
 from apps.compliance.models import Simulation
 from apps.compliance.selectors.simulations import has_more_than, simulations_stalled
+from apps.compliance.services import questions_forget
 from apps.compliance.services.bundles import bundle_refresh
 from apps.compliance.services.simulations import simulation_run, simulations_tidy
 from apps.compliance.states import SimulationState
@@ -23,6 +24,12 @@ PATIENCE = dt.timedelta(minutes=2)
 def refresh() -> None:
     """Build a new bundle where anything changed since the last."""
     bundle_refresh()
+
+
+@shared_task(name="compliance.questions_forget")
+def forget() -> None:
+    """Drop logged questions once their time is over."""
+    questions_forget()
 
 
 @shared_task(name="compliance.simulation_go")

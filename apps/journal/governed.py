@@ -48,3 +48,9 @@ class AppendOnly(Kept):
     """Take the rights to change and to delete the table's rows from the runtime role."""
 
     refused = "update, delete"
+
+
+class Unchanged(Kept):
+    """Take the right to change the table's rows; what is kept for a time only may be deleted."""
+
+    refused = "update"

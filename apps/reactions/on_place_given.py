@@ -2,6 +2,7 @@
 
 import uuid
 
+from apps.compliance.services import questions_erase
 from apps.institutions.models import Chamber, Organisation
 from apps.journal.selectors import JournalAct
 from apps.listings.services import follows_erase as listings_unfollow
@@ -58,9 +59,10 @@ def mandated(act: JournalAct) -> None:
 
 
 def erased(act: JournalAct) -> None:
-    """Delete what was written to a person whose data are erased, and what they followed."""
+    """Delete what was written to a person whose data are erased, what they followed and asked."""
     person = _person(act)
     notices_erase(person=person)
+    questions_erase(person=person)
     listings_unfollow(person=person)
     proposals_unfollow(person=person)
 

@@ -4,7 +4,11 @@ import io
 import json
 from pathlib import Path
 
+from apps.compliance.selectors.answers import Question
+from apps.compliance.selectors.catalogues import Matched, decide_all
+from apps.compliance.services import Line, questions_write
 from apps.core.actor import OPERATOR
+from apps.core.clock import now
 from apps.institutions.scopes import Scope
 from apps.institutions.services import token_issue
 from apps.listings.models import LineageEdge, Listing, Provider
@@ -39,6 +43,7 @@ OFFERED = (
     "kaveri/kaveri-7b-hi",
     "facebook/nllb-200-distilled-600M",
 )
+ASKED = (("general", "GB"), ("general", "IN"), ("medical", "EU"), ("marketing", "KE"))
 FOLLOWED = ("bigscience/bloomz", "sarvamai/sarvam-m", "kaveri/kaveri-7b-hi")
 
 
@@ -115,6 +120,19 @@ def token(cast: Cast) -> str:
         organisation=cast.organisations["shelf"],
     )
     return issued.secret
+
+
+def ask(cast: Cast, times: int) -> None:
+    """Let the marketplace's server ask for what it offers, some questions more often."""
+    questions = [
+        Question(model=name, use=use, jurisdiction=place)
+        for name in OFFERED
+        for use, place in ASKED
+    ]
+    found = zip(questions, decide_all(questions), strict=True)
+    lines = [Line.of(one, got.decision) for one, got in found if isinstance(got, Matched)]
+    for turn in range(times):
+        questions_write(asker=cast.organisations["shelf"].pk, moment=now(), lines=lines[turn:])
 
 
 def voices(cast: Cast) -> None:

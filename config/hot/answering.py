@@ -5,6 +5,7 @@ moment at which it was decided. What is not kept is read and decided by the view
 Whatever cannot be answered so, each refusal among it, is Django's.
 """
 
+import datetime as dt
 import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from rest_framework.exceptions import ValidationError
 
 from apps.compliance.api.questions import question_of
 from apps.compliance.selectors.deciding import answer, holds_until, prepare
+from apps.compliance.services import QUESTIONS
 from apps.core.errors import DomainError
 from config.hot.askers import Asker, Askers
 from config.hot.frames import Environ, Frame, Frames, Headers, Start
@@ -89,18 +91,34 @@ class Hot:
     def _by_method(self, environ: Environ, asker: Asker, frame: Frame) -> Answered | None:
         if environ["REQUEST_METHOD"] == "GET":
             kept = self._kept(environ, asker, frame)
-            return self._dressed(environ, frame, kept) if kept else None
-        with translation.override(frame.language):
-            body = self.pieces.answered(environ, asker.organisation, self.watch.now())
-        dressed = frame.dress("", body) if body else None
-        return Answered(frame.status, *dressed) if dressed else None
+            moment = self.watch.now()
+            answered = self._dressed(environ, frame, kept, moment) if kept else None
+            if kept and answered:
+                QUESTIONS.note(asker.log, moment, kept.lines)
+            return answered
+        return self._catalogue(environ, asker, frame)
 
-    def _dressed(self, environ: Environ, frame: Frame, kept: Kept) -> Answered | None:
+    def _catalogue(self, environ: Environ, asker: Asker, frame: Frame) -> Answered | None:
+        moment = self.watch.now()
+        with translation.override(frame.language):
+            told = self.pieces.answered(environ, asker.organisation, moment)
+        if told is None:
+            return None
+        body, lines = told
+        dressed = frame.dress("", body)
+        if dressed is None:
+            return None
+        QUESTIONS.note(asker.log, moment, lines)
+        return Answered(frame.status, *dressed)
+
+    def _dressed(
+        self, environ: Environ, frame: Frame, kept: Kept, moment: dt.datetime
+    ) -> Answered | None:
         if kept.etag in environ.get("HTTP_IF_NONE_MATCH", ""):
             bare = self.frames.kept.get(self.frames.key(environ, modified=False))
             dressed = bare and bare.dress(kept.etag, b"")
             return Answered(bare.status, *dressed) if bare and dressed else None
-        dressed = frame.dress(kept.etag, kept.at(self.watch.now()))
+        dressed = frame.dress(kept.etag, kept.at(moment))
         return Answered(frame.status, *dressed) if dressed else None
 
     def _kept(self, environ: Environ, asker: Asker, frame: Frame) -> Kept | None:
@@ -135,4 +153,4 @@ def _decided(environ: Environ, asker: Asker) -> Kept | None:
         return None
     prepared = prepare(question)
     until = holds_until(prepared)
-    return Kept.of(answer(prepared), quote_etag(prepared.etag), until)
+    return Kept.of(question, answer(prepared), quote_etag(prepared.etag), until)

@@ -29,11 +29,12 @@ SHARE = 100
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """Whom the throttle counts, and for whom own numbers are read."""
+    """Whom the throttle counts, for whom own numbers are read, and whose log is written."""
 
     who: str
     kind: str
     organisation: uuid.UUID | None
+    log: uuid.UUID | None = None
 
 
 class Askers:
@@ -93,7 +94,8 @@ class Askers:
             return None
         if len(self.bearers) >= KEPT:
             self.bearers.clear()
-        asker = Asker(str(bearer.token.pk), ActorKind.TOKEN, actor.organisation)
+        log = actor.organisation or actor.person
+        asker = Asker(str(bearer.token.pk), ActorKind.TOKEN, actor.organisation, log)
         self.bearers[secret] = (asker, time.monotonic() + BELIEVED)
         return asker
 

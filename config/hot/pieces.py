@@ -19,8 +19,9 @@ from apps.compliance.api.catalogues import (
     refusal_told,
 )
 from apps.compliance.api.telling import decision_told, moment_told
-from apps.compliance.selectors.answers import Decision
+from apps.compliance.selectors.answers import Decision, Question
 from apps.compliance.selectors.catalogues import Matched
+from apps.compliance.services import Line
 from config.hot.frames import Environ
 
 KEPT = 50_000
@@ -37,13 +38,18 @@ class Kept:
     etag: str
     body: bytes
     until: dt.datetime | None
+    lines: tuple[Line, ...]
 
     @classmethod
-    def of(cls, decision: Decision, etag: str, until: dt.datetime | None) -> Self:
+    def of(
+        cls, question: Question, decision: Decision, etag: str, until: dt.datetime | None
+    ) -> Self:
         """Return what is kept of a decision."""
         told = decision_told(decision)
         body = JSONRenderer().render(told)
-        return cls(etag, body[: -len(ending(told["decided_at"]))], until)
+        return cls(
+            etag, body[: -len(ending(told["decided_at"]))], until, (Line.of(question, decision),)
+        )
 
     def at(self, moment: dt.datetime) -> bytes:
         """Return the whole body, decided at a moment."""
@@ -62,6 +68,7 @@ class Piece:
     match: str
     body: bytes
     until: dt.datetime | None
+    lines: tuple[Line, ...] = ()
 
 
 class Pieces:
@@ -72,8 +79,8 @@ class Pieces:
 
     def answered(
         self, environ: Environ, organisation: uuid.UUID | None, moment: dt.datetime
-    ) -> bytes | None:
-        """Return the answer to a catalogue; nothing where it is Django's to give."""
+    ) -> tuple[bytes, list[Line]] | None:
+        """Return the answer to a catalogue and its lines; nothing where it is Django's to give."""
         items = _items(environ)
         if items is None:
             return None
@@ -83,11 +90,13 @@ class Pieces:
         lacking = [place for place, piece in enumerate(found) if piece is None]
         if lacking:
             asked = {"questions": [items[place] for place in lacking]}
-            answers = catalogue_answered(questions_of(asked, organisation))
-            for place, answer in zip(lacking, answers, strict=True):
-                piece = found[place] = _piece(answer)
+            questions = questions_of(asked, organisation)
+            answers = catalogue_answered(questions)
+            for place, question, answer in zip(lacking, questions, answers, strict=True):
+                piece = found[place] = _piece(question, answer)
                 self._keep(keys[place], piece)
-        return _together([piece for piece in found if piece is not None], moment)
+        pieces = [piece for piece in found if piece is not None]
+        return _together(pieces, moment), [line for piece in pieces for line in piece.lines]
 
     def _held(self, key: tuple[Any, ...] | None, moment: dt.datetime) -> Piece | None:
         piece = self.kept.get(key) if key else None
@@ -131,15 +140,21 @@ def _key(item: Any, asker: tuple[Any, ...]) -> tuple[Any, ...] | None:
     return (asker, *item.items())
 
 
-def _piece(answer: Matched | Exception) -> Piece:
-    if not isinstance(answer, Matched):
-        problem = JSONRenderer().render(refusal_told(answer))
-        body = b'"match":"%s","decision":null,"problem":%s}' % (REFUSED.encode(), problem)
-        return Piece(REFUSED, body, None)
-    kept = Kept.of(answer.decision, "", answer.until)
+def _piece(question: Question | Exception, answer: Matched | Exception) -> Piece:
+    if isinstance(question, Exception):
+        return _refusal(question)
+    if isinstance(answer, Exception):
+        return _refusal(answer)
+    kept = Kept.of(question, answer.decision, "", answer.until)
     until = answer.until if answer.decision.trace is None else None
     body = b'"match":"%s","decision":%s' % (answer.match.encode(), kept.body)
-    return Piece(answer.match, body, until)
+    return Piece(answer.match, body, until, kept.lines)
+
+
+def _refusal(refusal: Exception) -> Piece:
+    problem = JSONRenderer().render(refusal_told(refusal))
+    body = b'"match":"%s","decision":null,"problem":%s}' % (REFUSED.encode(), problem)
+    return Piece(REFUSED, body, None)
 
 
 def _together(pieces: list[Piece], moment: dt.datetime) -> bytes:

@@ -13,7 +13,8 @@ import time
 from dataclasses import dataclass
 
 import psycopg
-from django.db import connection
+
+from apps.core.links import own_link
 
 # How long the answer of a look is believed without another.
 LEASE = 1.0
@@ -94,13 +95,7 @@ class Watch:
         if time.monotonic() - self.tried < PATIENCE:
             return False
         self.tried = time.monotonic()
-        options = connection.get_connection_params()
-        wanted = ("dbname", "user", "password", "host", "port", "sslmode", "sslrootcert")
-        told = {name: options[name] for name in wanted if options.get(name)}
-        self.link = psycopg.connect(
-            **told, autocommit=True, connect_timeout=2, tcp_user_timeout=2000, options=LIMITS
-        )
-        self.link.prepare_threshold = None
+        self.link = own_link(LIMITS)
         self.link.add_notify_handler(lambda _notify: setattr(self, "news", True))
         self.link.execute("listen journal")
         return True

@@ -65,6 +65,11 @@ UNREGISTERED_OUTCOME = env("UNREGISTERED_OUTCOME", default="suspend")
 # --- Bundles: what others decide by without asking ------------------------------------------------
 # After so many seconds a bundle is past its age: who keeps none younger lets nothing through whose
 # outcome is named here. A new one is built where the last is older than so many seconds.
+# For how many days an asker's own questions are kept; the privacy notice says so.
+QUESTIONS_KEPT_DAYS = env.int("QUESTIONS_KEPT_DAYS", default=400)
+# Fewer questions of one kind on a day than this are not counted in public.
+QUESTIONS_TOLD_FROM = 10
+
 BUNDLE_MAX_AGE = env.int("BUNDLE_MAX_AGE", default=86_400)
 BUNDLE_EVERY = env.int("BUNDLE_EVERY", default=60)
 BUNDLE_FAIL_CLOSED = env.list("BUNDLE_FAIL_CLOSED", default=["restrict", "suspend", "prohibit"])

@@ -154,6 +154,7 @@ CELERY_BEAT_SCHEDULE = {
     "notices-forget": {"task": "notices.forget", "schedule": 21600.0},
     "bundle-refresh": {"task": "compliance.bundle_refresh", "schedule": float(BUNDLE_EVERY)},
     "simulations-resume": {"task": "compliance.simulations_resume", "schedule": 60.0},
+    "questions-forget": {"task": "compliance.questions_forget", "schedule": 3600.0},
     "imports-resume": {"task": "listings.imports_resume", "schedule": 120.0},
 }
 

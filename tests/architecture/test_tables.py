@@ -6,6 +6,9 @@ from django.db import connection
 
 # Tables of ours whose rows may change without an act, each with its reason.
 EXEMPT = {
+    "compliance_askedcount": "how much was asked; to ask is no deed of governance",
+    "compliance_askedloss": "how much of it could not be logged",
+    "compliance_askedquestion": "an asker's own log, which nobody else may see",
     "compliance_duty": "follows from the standings, which have their act",
     "compliance_facts": "worked out from the register; the register's changes have their acts",
     "compliance_finding": "part of a standing",

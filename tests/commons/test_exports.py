@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from apps.commons.tables import csv_lines
+from apps.core.tables import csv_lines
 from tests.factories import cases, listings
 
 MOMENT = dt.datetime(2026, 11, 23, 17, 30, tzinfo=dt.timezone(dt.timedelta(hours=5, minutes=30)))

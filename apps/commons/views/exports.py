@@ -6,7 +6,7 @@ from django.http import HttpRequest, StreamingHttpResponse
 from django.views.decorators.http import require_safe
 
 from apps.commons.selectors import exports
-from apps.commons.tables import csv_lines
+from apps.core.tables import csv_lines
 
 
 @require_safe

@@ -40,7 +40,8 @@ def glossary(request: HttpRequest) -> HttpResponse:
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """Say what is kept about people, why, and for how long."""
-    return render(request, "commons/privacy.html")
+    told = {"questions_days": settings.QUESTIONS_KEPT_DAYS}
+    return render(request, "commons/privacy.html", told)
 
 
 @require_safe

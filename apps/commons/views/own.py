@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from apps.compliance.selectors.asked import questions_kept
 from apps.institutions.auth import person_of
 from apps.institutions.selectors import own_data
 from apps.listings.selectors.listings import listings_followed
@@ -16,9 +17,10 @@ from apps.proposals.selectors.proposals import proposals_followed
 @never_cache
 @require_safe
 def export(request: HttpRequest) -> HttpResponse:
-    """Hand out what is kept about the person, with what they were told and follow, as JSON."""
+    """Hand out all that is kept about the person, what they asked and follow among it, as JSON."""
     person = person_of(request).pk
     kept = own_data(person) | {
+        "questions": questions_kept(person),
         "notices": notices_kept(person),
         "followed_listings": listings_followed(person),
         "followed_proposals": proposals_followed(person),

@@ -1,5 +1,6 @@
 """A catalogue of questions in one request, each answered or refused by itself."""
 
+import datetime as dt
 import uuid
 from collections import Counter
 from collections.abc import Sequence
@@ -15,6 +16,7 @@ from apps.compliance.api.serializers import DecisionQuery, DecisionSerializer
 from apps.compliance.api.telling import decision_told
 from apps.compliance.selectors.answers import Question
 from apps.compliance.selectors.catalogues import Match, Matched, decide_all
+from apps.compliance.services import Line
 from apps.core.api.problems import problem_handler
 from apps.core.api.schema import PROBLEM
 from apps.core.errors import DomainError, NotFound
@@ -77,9 +79,25 @@ def catalogue_answered(questions: Sequence[Question | Exception]) -> list[Matche
     return [next(answers) if isinstance(one, Question) else one for one in questions]
 
 
-def catalogue_told(questions: Sequence[Question | Exception]) -> dict[str, Any]:
-    """Return the answers to what `questions_of` read, as `CatalogueSerializer` describes them."""
-    told = [_told(index, one) for index, one in enumerate(catalogue_answered(questions))]
+def lines_of(
+    questions: Sequence[Question | Exception], answers: Sequence[Matched | Exception]
+) -> list[Line]:
+    """Return what the log keeps of a catalogue: every question that was answered."""
+    return [
+        Line.of(question, answer.decision)
+        for question, answer in zip(questions, answers, strict=True)
+        if isinstance(question, Question) and isinstance(answer, Matched)
+    ]
+
+
+def moment_of(answers: Sequence[Matched | Exception]) -> dt.datetime:
+    """Return when the answers of a catalogue were given, all at one moment."""
+    return next(one.decision.decided_at for one in answers if isinstance(one, Matched))
+
+
+def catalogue_told(answers: Sequence[Matched | Exception]) -> dict[str, Any]:
+    """Return answers as `CatalogueSerializer` describes them."""
+    told = [_told(index, one) for index, one in enumerate(answers)]
     return {"decisions": told, "found": Counter(item["match"] for item in told)}
 
 

@@ -3,6 +3,8 @@
 from django.urls import path
 
 from apps.compliance.api.acknowledgements import Acknowledgements
+from apps.compliance.api.asked import AskedCounts, AskedLogView
+from apps.compliance.api.breaking import AnswerChanges
 from apps.compliance.api.bundles import BundleKeys, LatestBundle, OneBundle
 from apps.compliance.api.curing import Cures, Trials
 from apps.compliance.api.grants import ExemptionEnd, Exemptions, SandboxEnd, Sandboxes
@@ -14,6 +16,9 @@ from apps.compliance.api.views import Decisions, ListingStandingsView, Standings
 urlpatterns = [
     path("decisions", Decisions.as_view(), name="api-decisions"),
     path("decisions/past", PastDecision.as_view(), name="api-decision-past"),
+    path("decisions/log", AskedLogView.as_view(), name="api-decision-log"),
+    path("decisions/changes", AnswerChanges.as_view(), name="api-decision-changes"),
+    path("decisions/counts", AskedCounts.as_view(), name="api-decision-counts"),
     path("bundles/latest", LatestBundle.as_view(), name="api-bundle-latest"),
     path("bundles/keys", BundleKeys.as_view(), name="api-bundle-keys"),
     path("bundles/<str:digest>", OneBundle.as_view(), name="api-bundle"),

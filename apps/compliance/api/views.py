@@ -1,5 +1,7 @@
 """Decisions, and standings by listing and as a feed."""
 
+import uuid
+
 from django.utils.http import quote_etag
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import status
@@ -11,7 +13,10 @@ from rest_framework.views import APIView
 from apps.compliance.api.catalogues import (
     CatalogueSerializer,
     CatalogueWrite,
+    catalogue_answered,
     catalogue_told,
+    lines_of,
+    moment_of,
     questions_of,
 )
 from apps.compliance.api.permissions import MayAskDecisions
@@ -27,6 +32,8 @@ from apps.compliance.api.telling import decision_told
 from apps.compliance.selectors.deciding import answer, prepare
 from apps.compliance.selectors.feeds import of_listing, standings_after
 from apps.compliance.selectors.standings import standings_of
+from apps.compliance.services import QUESTIONS, Line
+from apps.core.actor import Actor
 from apps.institutions.auth import actor_of
 from apps.journal.selectors import position
 from apps.listings.selectors.resolving import version_resolve
@@ -52,12 +59,16 @@ class Decisions(APIView):
         default. The answer has an `ETag`: sent back in `If-None-Match`, it is answered by 304
         while the facts, the rules, the grants and the day are the same.
         """
-        prepared = prepare(question_of(request.query_params, actor_of(request).organisation))
+        actor = actor_of(request)
+        prepared = prepare(question_of(request.query_params, actor.organisation))
+        decision = answer(prepared)
+        line = Line.of(prepared.question, decision)
+        QUESTIONS.note(_asker(actor), decision.decided_at, [line])
         etag = quote_etag(prepared.etag)
         headers = {"ETag": etag, "Cache-Control": "private, max-age=0"}
         if etag in request.headers.get("If-None-Match", ""):
             return Response(status=status.HTTP_304_NOT_MODIFIED, headers=headers)
-        return Response(decision_told(answer(prepared)), headers=headers)
+        return Response(decision_told(decision), headers=headers)
 
     @extend_schema(
         operation_id="decisions_ask",
@@ -72,8 +83,17 @@ class Decisions(APIView):
         `copy` of weights that are known by another name, `suspended`, `unregistered`, or
         `refused` with the problem that it would be answered alone; the others are answered.
         """
-        questions = questions_of(request.data, actor_of(request).organisation)
-        return Response(catalogue_told(questions), headers={"Cache-Control": "no-store"})
+        actor = actor_of(request)
+        questions = questions_of(request.data, actor.organisation)
+        answers = catalogue_answered(questions)
+        if lines := lines_of(questions, answers):
+            QUESTIONS.note(_asker(actor), moment_of(answers), lines)
+        return Response(catalogue_told(answers), headers={"Cache-Control": "no-store"})
+
+
+def _asker(actor: Actor) -> uuid.UUID | None:
+    """Return whose log a question belongs to."""
+    return actor.organisation or actor.person
 
 
 class ListingStandingsView(APIView):

@@ -1,6 +1,7 @@
 """Nouns of rules applied."""
 
 from apps.compliance.models.acknowledgements import Acknowledgement
+from apps.compliance.models.asked import AskedCount, AskedLoss, AskedQuestion
 from apps.compliance.models.facts import Facts
 from apps.compliance.models.grants import Exemption, Sandbox
 from apps.compliance.models.impacts import RuleImpact
@@ -10,6 +11,9 @@ from apps.compliance.models.standings import Duty, Finding, LastRound, Standing
 
 __all__ = [
     "Acknowledgement",
+    "AskedCount",
+    "AskedLoss",
+    "AskedQuestion",
     "Duty",
     "Exemption",
     "Facts",

@@ -30,10 +30,13 @@ class Matched:
     until: dt.datetime | None
 
 
-def decide_all(questions: Sequence[Question]) -> list[Matched | DomainError]:
+def decide_all(
+    questions: Sequence[Question], moment: dt.datetime | None = None
+) -> list[Matched | DomainError]:
     """Answer many questions in their order; one that cannot be answered is its refusal.
 
-    It takes the same statements for one question and for a thousand.
+    It takes the same statements for one question and for a thousand. For a moment to come the
+    answers are those that will be given then, were nothing done until then.
     """
     refused: dict[int, DomainError] = {}
     for number, question in enumerate(questions):
@@ -42,7 +45,7 @@ def decide_all(questions: Sequence[Question]) -> list[Matched | DomainError]:
         except DomainError as error:
             refused[number] = error
     sound = {number: asked for number, asked in enumerate(questions) if number not in refused}
-    readings, mistyped = read_all(sound)
+    readings, mistyped = read_all(sound, moment)
     refused |= mistyped
     answers: list[Matched | DomainError] = []
     for number, question in enumerate(questions):

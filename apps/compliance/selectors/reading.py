@@ -44,11 +44,13 @@ to_jsonb(f),
         and m.ended_at is null and m.since_at <= c.moment
         and coalesce(m.until_at, 'infinity') > c.moment)
 """
-MARKED = """
-(select core_now() as moment) c
+RULES = """
 left join (select number, changed_at from policy_rulesetchange order by number desc limit 1) r
     on true
 """
+MARKED = f"(select core_now() as moment) c {RULES}"
+# The same for another moment than now, where one is given.
+MARKED_AT = f"(select coalesce(%(moment)s::timestamptz, core_now()) as moment) c {RULES}"
 KEPT = "left join compliance_facts f on f.version_id = v.id and f.until_at is null"
 READ = f"""
 with named as materialized (select {{named}} as id),
@@ -78,7 +80,7 @@ with {MEANT}, asked as (
     group by l.code, v.id
 )
 select c.moment, r.number, r.changed_at, v.items, v.named, v.code, v.id, v.number, {TOLD}
-from {MARKED}
+from {MARKED_AT}
 left join found v on true
 {KEPT}
 """  # noqa: S608 - parts of ours, values bound
@@ -137,10 +139,14 @@ class Readings:
         return reading or Reading(self.moment, self.ruleset, registered=False)
 
 
-def read_all(questions: Mapping[int, Question]) -> tuple[Readings, dict[int, CodeMistyped]]:
+def read_all(
+    questions: Mapping[int, Question], moment: dt.datetime | None = None
+) -> tuple[Readings, dict[int, CodeMistyped]]:
     """Read what the answers to many questions depend on, in two statements at most.
 
-    A question whose code is mistyped is told apart, and the others are read.
+    A question whose code is mistyped is told apart, and the others are read. For a moment to come
+    it is what will be known then, were nothing done until then: the grants that still run, and
+    the facts as they will be gathered.
     """
     ways: list[tuple[int, tuple[int, Way]]] = []
     mistyped: dict[int, CodeMistyped] = {}
@@ -151,23 +157,24 @@ def read_all(questions: Mapping[int, Question]) -> tuple[Readings, dict[int, Cod
         except CodeMistyped as error:
             mistyped[number] = error
     numbers = [asked.version for asked in questions.values()]
-    values = values_of(ways) | {"questions": list(questions), "numbers": numbers}
+    values = values_of(ways) | {"questions": list(questions), "numbers": numbers, "moment": moment}
     rows = rows_of(READ_ALL, values)
-    moment, number, changed_at = rows[0][:3]
+    read_at, number, changed_at = rows[0][:3]
     ruleset = RulesetMark(number or 0, changed_at)
     found: dict[int, Reading | ListingUnknown] = {}
-    for row in _with_facts([row[3:] for row in rows if row[5] is not None], moment):
-        found |= _found(row, questions, moment, ruleset)
-    return Readings(moment, ruleset, found), mistyped
+    told = [row[3:] for row in rows if row[5] is not None]
+    for row in _with_facts(told, read_at, anew=moment is not None):
+        found |= _found(row, questions, read_at, ruleset)
+    return Readings(read_at, ruleset, found), mistyped
 
 
-def _with_facts(rows: list[tuple], moment: dt.datetime) -> list[tuple]:
-    """Read the facts of versions of which none are kept yet, all in one statement."""
-    lacking = [row[3] for row in rows if row[3] is not None and row[5] is None]
+def _with_facts(rows: list[tuple], moment: dt.datetime, *, anew: bool) -> list[tuple]:
+    """Read the facts of versions of which none are kept yet, or of all, in one statement."""
+    lacking = [row[3] for row in rows if row[3] is not None and (anew or row[5] is None)]
     if not lacking:
         return rows
     gathered = gathered_of(lacking, moment.date())
-    return [(*row[:5], row[5] or gathered.get(row[3]), *row[6:]) for row in rows]
+    return [(*row[:5], gathered.get(row[3], row[5]), *row[6:]) for row in rows]
 
 
 def _found(

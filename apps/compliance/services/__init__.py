@@ -5,6 +5,14 @@ from apps.compliance.services.acknowledging import (
     acknowledgements_give,
     acknowledgements_turn,
 )
+from apps.compliance.services.asked import (
+    QUESTIONS,
+    AskedLog,
+    Line,
+    questions_erase,
+    questions_forget,
+    questions_write,
+)
 from apps.compliance.services.exemptions import ExemptionDraft, exemption_end, exemption_grant
 from apps.compliance.services.impacts import impact_keep
 from apps.compliance.services.measures import (
@@ -25,8 +33,11 @@ from apps.compliance.services.trying import change_try, listing_try
 from apps.compliance.services.turning import standings_turn
 
 __all__ = [
+    "QUESTIONS",
+    "AskedLog",
     "Changes",
     "ExemptionDraft",
+    "Line",
     "MeasureDraft",
     "SandboxDraft",
     "Word",
@@ -41,6 +52,9 @@ __all__ = [
     "listing_try",
     "measure_impose",
     "measure_lift",
+    "questions_erase",
+    "questions_forget",
+    "questions_write",
     "reassess",
     "reassess_ruled",
     "sandbox_end",

@@ -1,6 +1,6 @@
 """The door of the market: open to see what it is for, a desk for who belongs to a company."""
 
-from tests.authorisation.roles import BARRED, COMPANIES, COMPANY_A, EVERYONE, Role
+from tests.authorisation.roles import BARRED, COMPANIES, COMPANY_A, EVERYONE, SIGNED_IN, Role
 from tests.authorisation.rows import Row, Sent, World
 from tests.authorisation.tables.compliance import owed
 
@@ -29,6 +29,11 @@ ROWS = {
         get={200: COMPANIES}, post=Sent({"rows": '{"external_id": "x"}'}, {302: COMPANIES})
     ),
     "bazaar:import": Row(at=lambda world: {"run": world.things["run"]}, get={200: COMPANY_A}),
+    "bazaar:questions": Row(get={200: SIGNED_IN}),
+    "bazaar:questions_csv": Row(get={200: SIGNED_IN}),
+    "bazaar:questions_jsonl": Row(get={200: SIGNED_IN}),
+    "bazaar:changes": Row(get={200: SIGNED_IN}),
+    "bazaar:changes_csv": Row(get={200: SIGNED_IN}),
     "bazaar:claims": Row(get={200: COMPANIES}),
     # A member reads in the form that an owner must claim.
     "bazaar:claim": Row(
