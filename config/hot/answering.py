@@ -83,20 +83,18 @@ class Hot:
         asker = self.askers.of(environ) if frame else None
         if frame is None or asker is None or not self.askers.may_ask(asker):
             return None
-        answered = self._by_method(environ, asker, frame)
-        if answered:
-            self.askers.count(asker)
-        return answered
-
-    def _by_method(self, environ: Environ, asker: Asker, frame: Frame) -> Answered | None:
         if environ["REQUEST_METHOD"] == "GET":
-            kept = self._kept(environ, asker, frame)
-            moment = self.watch.now()
-            answered = self._dressed(environ, frame, kept, moment) if kept else None
-            if kept and answered:
-                QUESTIONS.note(asker.log, moment, kept.lines)
-            return answered
+            return self._single(environ, asker, frame)
         return self._catalogue(environ, asker, frame)
+
+    def _single(self, environ: Environ, asker: Asker, frame: Frame) -> Answered | None:
+        kept = self._kept(environ, asker, frame)
+        moment = self.watch.now()
+        answered = self._dressed(environ, frame, kept, moment) if kept else None
+        if kept and answered:
+            self.askers.count(asker)
+            QUESTIONS.note(asker.log, moment, kept.lines)
+        return answered
 
     def _catalogue(self, environ: Environ, asker: Asker, frame: Frame) -> Answered | None:
         moment = self.watch.now()
@@ -104,11 +102,12 @@ class Hot:
             told = self.pieces.answered(environ, asker.organisation, moment)
         if told is None:
             return None
-        body, lines = told
+        body, pieces = told
         dressed = frame.dress("", body)
         if dressed is None:
             return None
-        QUESTIONS.note(asker.log, moment, lines)
+        self.askers.count(asker, len(pieces))
+        QUESTIONS.note(asker.log, moment, [line for piece in pieces for line in piece.lines])
         return Answered(frame.status, *dressed)
 
     def _dressed(

@@ -68,10 +68,13 @@ class Askers:
             self.left[key] = self._lent(asker, key[1])
         return self.left[key] > 0
 
-    def count(self, asker: Asker) -> None:
-        """Count one question that was answered."""
+    def count(self, asker: Asker, number: int = 1) -> None:
+        """Count questions that were answered; what went beyond was not taken and is counted now."""
         key = self._key(asker)
-        self.left[key] = self.left.get(key, 0) - 1
+        left = self.left.get(key, 0) - number
+        if left < 0:
+            counting_cache().count(count_key(asker.who, key[1]), WINDOW, -left)
+        self.left[key] = max(left, 0)
 
     def _key(self, asker: Asker) -> tuple[str, int]:
         return asker.who, int(time.time()) // WINDOW

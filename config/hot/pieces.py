@@ -79,8 +79,8 @@ class Pieces:
 
     def answered(
         self, environ: Environ, organisation: uuid.UUID | None, moment: dt.datetime
-    ) -> tuple[bytes, list[Line]] | None:
-        """Return the answer to a catalogue and its lines; nothing where it is Django's to give."""
+    ) -> tuple[bytes, list[Piece]] | None:
+        """Return the answer to a catalogue and its items; nothing where it is Django's to give."""
         items = _items(environ)
         if items is None:
             return None
@@ -96,7 +96,7 @@ class Pieces:
                 piece = found[place] = _piece(question, answer)
                 self._keep(keys[place], piece)
         pieces = [piece for piece in found if piece is not None]
-        return _together(pieces, moment), [line for piece in pieces for line in piece.lines]
+        return _together(pieces, moment), pieces
 
     def _held(self, key: tuple[Any, ...] | None, moment: dt.datetime) -> Piece | None:
         piece = self.kept.get(key) if key else None

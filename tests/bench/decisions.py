@@ -23,6 +23,7 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
 
+from apps.compliance.services import QUESTIONS
 from apps.institutions.scopes import Scope
 from config.hot import Hot
 from tests.bench.frame import Figure, interleaved, rate, ratio
@@ -118,7 +119,9 @@ def _called(secret: str) -> Iterator[Figure]:
 
 def _hot(secret: str = "") -> Callable[[], None]:
     """Ask what a marketplace asks of the callable before Django."""
-    return _decision(secret, Hot(_django()))
+    application = Hot(_django())
+    QUESTIONS.begin()
+    return _decision(secret, application)
 
 
 def _decision(secret: str = "", hot: Application | None = None) -> Callable[[], None]:

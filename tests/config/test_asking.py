@@ -5,6 +5,7 @@ import json
 import multiprocessing
 import os
 import signal
+import time
 import uuid
 
 import pytest
@@ -173,3 +174,18 @@ def test_a_worker_that_is_stopped_loses_nothing_and_a_killed_one_what_waited(wor
     assert child.exitcode == status
     assert AskedQuestion.objects.filter(asker=ASKER, model="a\tb").count() == kept
     assert AskedCount.objects.get().questions == kept
+
+
+@pytest.mark.parametrize("way", ["hot", "django"])
+def test_every_question_of_a_catalogue_counts(worker, settings, way):
+    settings.API_RATES = dict.fromkeys(settings.API_RATES, 1000)
+    secret = institutions.token(institutions.person(), Scope.DECISIONS_READ).secret
+    application = getattr(worker, way)
+    asked = {"secret": secret, "method": "POST"}
+    asked["body"] = json.dumps({"questions": [{"model": "x"}] * 240}).encode()
+    wait_for(lambda: time.time() % 60 < 40, 30)
+
+    statuses = [worker.ask(application, **asked)[0] for _turn in range(6)]
+
+    assert statuses == ["200 OK"] * 5 + ["429 Too Many Requests"]
+    assert worker.ask(worker.django, secret=secret, model="x")[0] == "429 Too Many Requests"

@@ -34,6 +34,7 @@ from apps.compliance.selectors.feeds import of_listing, standings_after
 from apps.compliance.selectors.standings import standings_of
 from apps.compliance.services import QUESTIONS, Line
 from apps.core.actor import Actor
+from apps.institutions.api import ActorThrottle
 from apps.institutions.auth import actor_of
 from apps.journal.selectors import position
 from apps.listings.selectors.resolving import version_resolve
@@ -81,10 +82,12 @@ class Decisions(APIView):
 
         A marketplace can send its whole catalogue, by any reference. Each item is `matched`, a
         `copy` of weights that are known by another name, `suspended`, `unregistered`, or
-        `refused` with the problem that it would be answered alone; the others are answered.
+        `refused` with the problem that it would be answered alone; the others are answered. Each
+        item counts as one question of the asker's rate.
         """
         actor = actor_of(request)
         questions = questions_of(request.data, actor.organisation)
+        ActorThrottle().count_more(request, len(questions) - 1)
         answers = catalogue_answered(questions)
         if lines := lines_of(questions, answers):
             QUESTIONS.note(_asker(actor), moment_of(answers), lines)

@@ -34,6 +34,15 @@ class ActorThrottle(BaseThrottle):
         self.left = WINDOW - moment % WINDOW
         return counting_cache().count(key, WINDOW) <= settings.API_RATES[kind]
 
+    def count_more(self, request: Request, number: int) -> None:
+        """Count more than the one that a request is, as for a catalogue of questions.
+
+        Who had anything left is answered in full; what goes beyond bars what comes next.
+        """
+        if number > 0:
+            who, _kind = self._who(request)
+            counting_cache().count(count_key(who, int(time.time()) // WINDOW), WINDOW, number)
+
     def wait(self) -> float:
         """Return the seconds until the next minute."""
         return float(self.left)
