@@ -44,6 +44,15 @@ class RuleRefused(Invalid):
         super().__init__(faults=faults)
 
 
+class TemplateUnknown(NotFound):
+    """No template valid today has this name."""
+
+    code = "template-unknown"
+    title = _("There is no such template.")
+    reason = _("No template that is valid today has this name.")
+    remedy = _("Choose one from the list beside the empty form.")
+
+
 class RuleNotFound(NotFound):
     """No rule has this code, or no version this number."""
 

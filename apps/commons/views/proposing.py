@@ -19,7 +19,7 @@ from apps.institutions.auth import actor_of
 from apps.institutions.forms import add_refusal
 from apps.institutions.permissions import refusal
 from apps.policy.errors import DraftFault, RuleRefused
-from apps.policy.forms import asks_only, checked, editor, sent_rule
+from apps.policy.forms import asks_only, begun, checked, editor, sent_rule
 from apps.policy.models import Rule
 from apps.policy.services import RuleDraft, draft_of, draft_overlaps, next_draft
 from apps.proposals.models import Proposal
@@ -41,7 +41,7 @@ def start(request: HttpRequest) -> HttpResponse:
         raise refusal(actor, _("A person in good standing proposes."))
     if request.method != "POST":
         head = OriginForm(initial=OriginForm.asked(request.GET))
-        forms = ProposalForms(draft=_newest(head.rule_asked()))
+        forms = ProposalForms(draft=_newest(head.rule_asked()) or begun(request.GET))
         return _page(request, forms, head)
     head, forms = OriginForm(request.POST), sent_rule(ProposalForms, request.POST)
     if asks_only(request.POST) or not all([head.is_valid(), forms.is_valid()]):

@@ -85,6 +85,12 @@ class CodesField(serializers.ListField):
         )
 
 
+def _why(help_text: str) -> serializers.CharField:
+    return serializers.CharField(
+        max_length=WORDS, default="", allow_blank=True, help_text=help_text
+    )
+
+
 class NewRule(serializers.Serializer):
     """A rule to enter; with `rule` it is the next version of that one."""
 
@@ -109,6 +115,10 @@ class NewRule(serializers.Serializer):
     )
     citation = serializers.CharField(max_length=WORDS, default="", allow_blank=True)
     gazette_reference = serializers.CharField(max_length=200, default="", allow_blank=True)
+    why_knowledge = _why("Who knows the risk: the first of Shavell's four factors.")
+    why_means = _why("Whether who harms can pay.")
+    why_suits = _why("Whether the harmed would sue.")
+    why_cost = _why("What it costs to run.")
     conditions = NewCondition(many=True, default=list)
     duties = NewDuty(many=True, default=list)
     parameters = NewParameter(many=True, default=list)

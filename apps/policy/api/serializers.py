@@ -100,7 +100,7 @@ class VersionSerializer(serializers.ModelSerializer):
             *("allowed_jurisdictions", "liability_tag", "jurisdictions", "uses", "effective_at"),
             *("sunset_at", "ended_at", "legal_basis", "citation", "gazette_reference"),
             *("origin_ref", "text_hash", "clauses", "conditions", "duties", "parameters"),
-            *("examples", "paraphrase"),
+            *("examples", "paraphrase", "why_knowledge", "why_means", "why_suits", "why_cost"),
         ]
         read_only_fields = fields
 

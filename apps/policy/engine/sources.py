@@ -17,7 +17,7 @@ KEYS = frozenset(
         *("id", "version", "title", "summary", "clause", "clauses", "when", "effect", "mode"),
         *("from", "sunset", "jurisdictions", "uses", "params", "conditions", "duties"),
         *("allowed_jurisdictions", "authority", "legal_basis", "citation", "gazette_reference"),
-        *("liability_tag", "examples"),
+        *("liability_tag", "examples", "why_knowledge", "why_means", "why_suits", "why_cost"),
     }
 )
 

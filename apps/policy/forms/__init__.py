@@ -1,5 +1,6 @@
 """A rule as people fill it in, for every page on which one is written."""
 
+from apps.policy.forms.beginning import begun
 from apps.policy.forms.checking import asks_only, checked, editor
 from apps.policy.forms.code import CodeLine, code_lines
 from apps.policy.forms.entry import RuleForm, RuleForms
@@ -10,6 +11,7 @@ __all__ = [
     "RuleForm",
     "RuleForms",
     "asks_only",
+    "begun",
     "checked",
     "code_lines",
     "editor",

@@ -7,7 +7,7 @@ from apps.policy.errors import DraftFault
 from apps.policy.forms.code import code_lines
 from apps.policy.forms.entry import RuleForms
 from apps.policy.models import Rule
-from apps.policy.selectors import said, vocabulary
+from apps.policy.selectors import rule_templates, said, vocabulary
 from apps.policy.services import adoption_faults, expression_check
 
 
@@ -39,6 +39,7 @@ def editor(forms: RuleForms, faults: list[DraftFault] | None) -> dict[str, Any]:
     return {
         "form": forms.form,
         "rows": forms.rows,
+        "templates": [] if faults is not None or forms.expression() else rule_templates(),
         "lines": code_lines(forms.expression(), in_expression) if faults is not None else [],
         "said": _said(forms) if faults is not None else None,
         "elsewhere": [fault for fault in faults or [] if fault.field != "expression"],

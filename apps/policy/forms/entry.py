@@ -69,6 +69,12 @@ class CodesField(forms.CharField):
         super().run_validators(", ".join(value))
 
 
+def _why(label: Any) -> LinesField:
+    return LinesField(
+        label=label, max_length=2_000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
 class RuleForm(forms.Form):
     """What a rule says and does as a whole; `tells_first`: its summary is asked for at once."""
 
@@ -115,6 +121,10 @@ class RuleForm(forms.Form):
     sunset_at = forms.DateTimeField(
         label=_("Ends by itself"), required=False, widget=MOMENT, help_text=_("Its sunset.")
     )
+    why_knowledge = _why(_("Who knows the risk"))
+    why_means = _why(_("Whether who harms can pay"))
+    why_suits = _why(_("Whether the harmed would sue"))
+    why_cost = _why(_("What it costs to run"))
     liability_tag = forms.ChoiceField(
         label=_("Who answers for loss"),
         required=False,

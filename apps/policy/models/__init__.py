@@ -2,6 +2,7 @@
 
 from apps.policy.models.parts import Clause, RuleCondition, RuleDuty, RuleExample, RuleParameter
 from apps.policy.models.rules import Rule, RulesetChange, RuleVersion
+from apps.policy.models.templates import RuleTemplate
 from apps.policy.models.uses import Use
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "RuleDuty",
     "RuleExample",
     "RuleParameter",
+    "RuleTemplate",
     "RuleVersion",
     "RulesetChange",
     "Use",

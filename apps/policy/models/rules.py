@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from apps.core.clock import Now
 from apps.core.ids import uuid7
@@ -86,6 +87,10 @@ class RuleVersion(models.Model):
     legal_basis = models.TextField()
     citation = models.TextField(blank=True)
     gazette_reference = models.TextField(blank=True)
+    why_knowledge = models.TextField(_("Who knows the risk"), blank=True, default="")
+    why_means = models.TextField(_("Whether who harms can pay"), blank=True, default="")
+    why_suits = models.TextField(_("Whether the harmed would sue"), blank=True, default="")
+    why_cost = models.TextField(_("What it costs to run"), blank=True, default="")
     origin_ref = models.TextField(blank=True)
     text_hash = models.CharField(max_length=64)
     state = models.TextField(choices=RuleState.choices, default=RULE_TABLE.initial)

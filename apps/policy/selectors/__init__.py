@@ -19,6 +19,7 @@ from apps.policy.selectors.rulesets import (
     ruleset_of,
     ruleset_version,
 )
+from apps.policy.selectors.templates import rule_template, rule_templates
 from apps.policy.selectors.words import (
     shipped_vocabulary,
     use_slugs,
@@ -34,6 +35,8 @@ __all__ = [
     "gazette_found",
     "parameters_of",
     "rule_by_code",
+    "rule_template",
+    "rule_templates",
     "rules_in_force",
     "ruleset",
     "ruleset_at",

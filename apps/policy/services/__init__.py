@@ -21,6 +21,7 @@ from apps.policy.services.entering import adoption_faults, rule_enact, rule_end,
 from apps.policy.services.exemplifying import versions_asked_again
 from apps.policy.services.proving import draft_coverage, draft_overlaps
 from apps.policy.services.simulating import draft_source
+from apps.policy.services.templates import template_draft
 from apps.policy.services.turning import rules_turn
 from apps.policy.services.undoing import Undoing, can_roll_back, rule_roll_back, undoing_of
 
@@ -54,6 +55,7 @@ __all__ = [
     "rule_enter",
     "rule_roll_back",
     "rules_turn",
+    "template_draft",
     "undoing_of",
     "versions_asked_again",
 ]

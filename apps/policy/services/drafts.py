@@ -56,7 +56,11 @@ class ExampleDraft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleDraft:
-    """The whole of a rule version; without `effective_at` it begins when it is entered."""
+    """The whole of a rule version; without `effective_at` it begins when it is entered.
+
+    `why_…` say by Shavell's four factors why it acts before harm and does not leave it to suits:
+    who knows the risk, whether who harms can pay, whether the harmed would sue, what it costs.
+    """
 
     title: str
     authority: str
@@ -74,6 +78,10 @@ class RuleDraft:
     liability_tag: str = ""
     citation: str = ""
     gazette_reference: str = ""
+    why_knowledge: str = ""
+    why_means: str = ""
+    why_suits: str = ""
+    why_cost: str = ""
     conditions: list[ConditionDraft] = field(default_factory=list)
     duties: list[DutyDraft] = field(default_factory=list)
     parameters: list[ParameterDraft] = field(default_factory=list)

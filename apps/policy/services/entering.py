@@ -48,6 +48,10 @@ TEXT = (
     "legal_basis",
     "citation",
     "gazette_reference",
+    "why_knowledge",
+    "why_means",
+    "why_suits",
+    "why_cost",
 )
 
 

@@ -14,7 +14,7 @@ from apps.compliance.tasks import simulation_set_off
 from apps.institutions.auth import actor_of
 from apps.institutions.permissions import refusal
 from apps.policy.errors import DraftFault, RuleRefused
-from apps.policy.forms import RuleForms, asks_only, checked, editor, sent_rule
+from apps.policy.forms import RuleForms, asks_only, begun, checked, editor, sent_rule
 from apps.policy.models import Rule
 from apps.policy.permissions import can_end_version, can_enter_instruments
 from apps.policy.selectors import rule_by_code, version_by_number
@@ -42,7 +42,7 @@ def enter(request: HttpRequest, code: str = "") -> HttpResponse:
         raise refusal(actor_of(request), _("Only a regulator enters statutory instruments."))
     rule = rule_by_code(code) if code else None
     if request.method != "POST":
-        return _page(request, RuleForms(draft=_newest(rule)), rule)
+        return _page(request, RuleForms(draft=_newest(rule) or begun(request.GET)), rule)
     forms = sent_rule(RuleForms, request.POST)
     if asks_only(request.POST) or not forms.is_valid():
         return _page(request, forms, rule, checked(forms, follows=rule))
