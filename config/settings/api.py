@@ -39,11 +39,13 @@ SPECTACULAR_SETTINGS = {
     # Several things have a state, a kind or an access; their lists keep names of their own.
     "ENUM_NAME_OVERRIDES": {
         "AccessEnum": "apps.listings.readers.own.ACCESS",
+        "AppealGroundEnum": "apps.cases.states.Ground",
         "AssignmentStateEnum": "apps.reviews.states.AssignmentState",
         "BallotOutcomeEnum": "apps.voting.states.Outcome",
         "BallotStateEnum": "apps.voting.states.BallotState",
         "CaseStateEnum": "apps.cases.states.CaseState",
         "CommentStateEnum": "apps.proposals.states.CommentState",
+        "ContestGroundEnum": "apps.cases.states.ContestGround",
         "DecisionKindEnum": "apps.cases.states.DecisionKind",
         "ListingStateEnum": "apps.listings.states.ListingState",
         "OutcomeEnum": "apps.compliance.api.serializers.OUTCOMES",
@@ -62,14 +64,14 @@ SPECTACULAR_SETTINGS = {
 # What holds for a model that is not in the register: allow, condition, restrict, suspend, prohibit.
 UNREGISTERED_OUTCOME = env("UNREGISTERED_OUTCOME", default="suspend")
 
-# --- Bundles: what others decide by without asking ------------------------------------------------
-# After so many seconds a bundle is past its age: who keeps none younger lets nothing through whose
-# outcome is named here. A new one is built where the last is older than so many seconds.
 # For how many days an asker's own questions are kept; the privacy notice says so.
 QUESTIONS_KEPT_DAYS = env.int("QUESTIONS_KEPT_DAYS", default=400)
 # Fewer questions of one kind on a day than this are not counted in public.
 QUESTIONS_TOLD_FROM = 10
 
+# --- Bundles: what others decide by without asking ------------------------------------------------
+# After so many seconds a bundle is past its age: who keeps none younger lets nothing through whose
+# outcome is named here. A new one is built where the last is older than so many seconds.
 BUNDLE_MAX_AGE = env.int("BUNDLE_MAX_AGE", default=86_400)
 BUNDLE_EVERY = env.int("BUNDLE_EVERY", default=60)
 BUNDLE_FAIL_CLOSED = env.list("BUNDLE_FAIL_CLOSED", default=["restrict", "suspend", "prohibit"])
