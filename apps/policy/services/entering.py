@@ -1,8 +1,7 @@
 """A rule enters the register, and ends."""
 
 import datetime as dt
-import hashlib
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
@@ -12,9 +11,7 @@ from apps.core.clock import now
 from apps.core.codes import code
 from apps.core.errors import NotPermitted
 from apps.institutions.permissions import refusal
-from apps.journal.acts import plain
 from apps.journal.services import record
-from apps.journal.services.recording import canonical
 from apps.policy.acts import RuleEnded, RuleEntered
 from apps.policy.errors import DraftFault, KindFixed, NotAnInstrument, RuleRefused
 from apps.policy.models import (
@@ -28,6 +25,7 @@ from apps.policy.models import (
 from apps.policy.permissions import can_enact, can_end_version, can_enter_instrument
 from apps.policy.services.agreeing import agreement_faults
 from apps.policy.services.changes import ruleset_change
+from apps.policy.services.documents import document_of, hash_of
 from apps.policy.services.drafting import draft_faults
 from apps.policy.services.drafts import RuleDraft
 from apps.policy.services.exemplifying import examples_write
@@ -141,10 +139,7 @@ def version_end(
 
 def text_hash(draft: RuleDraft, effective_at: dt.datetime) -> str:
     """Return SHA-256 of the whole text as canonical JSON, its beginning included."""
-    text = asdict(draft) | {"effective_at": effective_at, "outcome": draft.outcome.slug}
-    for duty in text["duties"]:
-        duty["amount"] = None if duty["amount"] is None else f"{duty['amount']:.2f}"
-    return hashlib.sha256(canonical(plain(text)).encode()).hexdigest()
+    return hash_of(document_of(replace(draft, effective_at=effective_at)))
 
 
 def _enter(
