@@ -106,12 +106,14 @@ ROWS: Mapping[str, tuple[type[BaseFormSet], int]] = {
 def rows_of(name: str, sent: Any = None, initial: list[dict[str, Any]] | None = None) -> Any:
     """Return the rows of one part: what was sent or stands, and some empty ones.
 
-    Every round through the server gives new empty rows, so nothing here needs a script.
+    Every round through the server gives new empty rows, so nothing here needs a script; as many
+    stand empty below what a template brings as below what was sent.
     """
     kind, least = ROWS[name]
     if sent is None:
-        formset = kind(prefix=name, initial=initial or [])
-        formset.extra = max(least, SPARE if initial else 0)
+        filled = initial or []
+        formset = kind(prefix=name, initial=filled)
+        formset.extra = max(least - len(filled), SPARE if filled else 0)
         return formset
     data = sent.copy()
     data[f"{name}-TOTAL_FORMS"] = str(min(max(filled_rows(name, sent) + SPARE, least), MOST))
