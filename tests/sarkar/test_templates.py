@@ -21,7 +21,7 @@ def test_a_draft_begins_from_a_template(page):
     assert form["sunset_at"].value() is not None
     assert "Harm that goes on grows past what its author can pay." in begun.text
     assert "?template=ban" not in begun.text
-    assert len(form.rows["examples"].forms) == 6 + SPARE
+    assert len(begun.context["rows"]["examples"].forms) == 6 + SPARE
 
 
 def test_a_template_that_is_not_there_is_not_found():
