@@ -136,6 +136,8 @@ SENTENCES: dict[str, Text] = {
     "policy.rule.entered": _("A rule was entered"),
     "policy.rule.started": _("A rule came into force"),
     "policy.rule.ended": _("A rule ended"),
+    "policy.divergence.filed": _("Someone says that a rule’s text and expression part"),
+    "policy.divergence.answered": _("A notice on a rule’s text and expression was answered"),
     "policy.rule.undone": _("A rule that had begun was taken back"),
 }
 

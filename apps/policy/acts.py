@@ -61,3 +61,25 @@ class RuleUndone(Act):
     restored_from: int | None
     withdrawn: list[int]
     reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DivergenceFiled(Act):
+    """Someone says that the text of a version and its expression part."""
+
+    kind = "policy.divergence.filed"
+    divergence: uuid.UUID
+    version: uuid.UUID
+    code: str
+    clause_number: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DivergenceAnswered(Act):
+    """The office that made the rule said, with reasons, whether they part."""
+
+    kind = "policy.divergence.answered"
+    divergence: uuid.UUID
+    version: uuid.UUID
+    code: str
+    parts: bool

@@ -81,3 +81,25 @@ class NotBegun(Conflict):
     code = "not-begun"
     title = _("Only a version in force can be taken back.")
     remedy = _("Withdraw one that has not begun; one that has ended runs no more.")
+
+
+class DivergenceUnknown(NotFound):
+    """No notice of divergence has this code."""
+
+    code = "divergence-unknown"
+    title = _("There is no such notice.")
+
+
+class DivergenceOpen(Conflict):
+    """One person has one open notice on a clause."""
+
+    code = "divergence-open"
+    title = _("Your notice on this clause waits for its answer already.")
+
+
+class ClauseUnknown(Invalid):
+    """The version has no clause of this number."""
+
+    code = "clause-unknown"
+    title = _("This version has no such clause.")
+    remedy = _("Name one of its clauses, or none for the whole.")

@@ -4,9 +4,15 @@ from collections.abc import Iterable
 
 from apps.core.actor import Actor, ActorKind
 from apps.institutions.offices import Office, Subject
-from apps.institutions.permissions import has_mandate, has_scope, holds_office, remit_of
+from apps.institutions.permissions import (
+    has_mandate,
+    has_scope,
+    holds_office,
+    in_good_standing,
+    remit_of,
+)
 from apps.institutions.scopes import Scope
-from apps.policy.models import RuleVersion
+from apps.policy.models import Divergence, RuleVersion
 from apps.policy.states import StatuteKind
 
 
@@ -41,3 +47,21 @@ def can_enact(actor: Actor) -> bool:
 
 def _in_scope(actor: Actor) -> bool:
     return has_scope(actor, Scope.RULES_WRITE)
+
+
+def can_file_divergence(actor: Actor) -> bool:
+    """Whether the actor may say that text and expression part: any person in good standing."""
+    return has_scope(actor, Scope.PROPOSALS_WRITE) and in_good_standing(actor)
+
+
+def can_answer_divergence(actor: Actor, divergence: Divergence) -> bool:
+    """Whether the actor speaks for the office that made the rule, and did not file the notice.
+
+    For an instrument a regulator whose mandate covers it, for what chambers adopted a clerk.
+    """
+    if actor.person == divergence.filed_by_id:
+        return False
+    version = divergence.version
+    if version.rule.kind == StatuteKind.INSTRUMENT:
+        return can_enter_instrument(actor, version.jurisdictions)
+    return _in_scope(actor) and holds_office(actor, Office.CLERK)

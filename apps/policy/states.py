@@ -87,3 +87,23 @@ RULE_TABLE = StateTable(
     ),
     main_line=(RuleState.SCHEDULED, RuleState.IN_FORCE, RuleState.ENDED),
 )
+
+
+class DivergenceState(TextChoices):
+    """Whether text and expression part, as someone says."""
+
+    FILED = "filed", _("Waiting for an answer")
+    CONFIRMED = "confirmed", _("They part: the text prevails")
+    REJECTED = "rejected", _("They agree")
+
+
+OFFICE_OF_RULE = _("the office that made the rule")
+DIVERGENCE = StateTable(
+    states=DivergenceState,
+    initial=DivergenceState.FILED,
+    moves=(
+        Move("confirm", DivergenceState.FILED, DivergenceState.CONFIRMED, OFFICE_OF_RULE),
+        Move("reject", DivergenceState.FILED, DivergenceState.REJECTED, OFFICE_OF_RULE),
+    ),
+    main_line=(DivergenceState.FILED, DivergenceState.CONFIRMED),
+)

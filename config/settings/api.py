@@ -49,6 +49,7 @@ SPECTACULAR_SETTINGS = {
         "DecisionKindEnum": "apps.cases.states.DecisionKind",
         "ListingStateEnum": "apps.listings.states.ListingState",
         "OutcomeEnum": "apps.compliance.api.serializers.OUTCOMES",
+        "DivergenceStateEnum": "apps.policy.states.DivergenceState",
         "SimulationStateEnum": "apps.compliance.states.SimulationState",
         "RestrictingOutcomeEnum": "apps.cases.api.drafts.RESTRICTING",
         "ProposableKindEnum": "apps.proposals.api.serializers.PROPOSABLE",

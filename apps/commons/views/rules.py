@@ -18,11 +18,12 @@ from apps.compliance.selectors.acknowledgements import applied_of_rule
 from apps.compliance.selectors.standings import listings_touched_by, touched_by
 from apps.core.pagination import keyset_page
 from apps.journal.selectors import history
-from apps.policy.selectors import clauses_said, rule_by_code, said
+from apps.policy.selectors import clauses_said, divergences_of, rule_by_code, said
 from apps.policy.states import RULE_TABLE, RuleState
 from apps.proposals.selectors.proposals import commencement_of
 
 TOUCHED = 20
+MOST = 20
 
 
 @require_safe
@@ -75,6 +76,7 @@ def rule(request: HttpRequest, code: str, number: int | None = None) -> HttpResp
         "uses": uses,
         "places": places,
         "stations": RULE_TABLE.timeline(shown.state, reached),
+        "divergences": divergences_of(shown)[:MOST],
         "lines": act_lines(history(found.id, limit=20)),
     }
     return render(request, "commons/rule.html", context)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.policy.api import views, writing
+from apps.policy.api import divergences, views, writing
 
 urlpatterns = [
     path("rules", views.Rules.as_view(), name="api-rules"),
@@ -17,6 +17,16 @@ urlpatterns = [
         "rules/<str:code>/versions/<int:number>/rollback",
         writing.RuleRollback.as_view(),
         name="api-rule-rollback",
+    ),
+    path(
+        "rules/<str:code>/versions/<int:number>/divergences",
+        divergences.Divergences.as_view(),
+        name="api-divergences",
+    ),
+    path(
+        "divergences/<str:code>/answer",
+        divergences.DivergenceAnswer.as_view(),
+        name="api-divergence-answer",
     ),
     path("uses", views.Uses.as_view(), name="api-uses"),
     path("vocabulary", views.TheVocabulary.as_view(), name="api-vocabulary"),

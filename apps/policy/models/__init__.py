@@ -1,5 +1,6 @@
 """Nouns of the rule register."""
 
+from apps.policy.models.divergences import Divergence
 from apps.policy.models.parts import Clause, RuleCondition, RuleDuty, RuleExample, RuleParameter
 from apps.policy.models.rules import Rule, RulesetChange, RuleVersion
 from apps.policy.models.templates import RuleTemplate
@@ -7,6 +8,7 @@ from apps.policy.models.uses import Use
 
 __all__ = [
     "Clause",
+    "Divergence",
     "Rule",
     "RuleCondition",
     "RuleDuty",

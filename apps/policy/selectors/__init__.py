@@ -1,5 +1,6 @@
 """Reading the rule register."""
 
+from apps.policy.selectors.divergences import divergence_by_code, divergences_of
 from apps.policy.selectors.paraphrases import clauses_said, said
 from apps.policy.selectors.registers import (
     gazette,
@@ -31,6 +32,8 @@ from apps.policy.selectors.words import (
 __all__ = [
     "RulesetMark",
     "clauses_said",
+    "divergence_by_code",
+    "divergences_of",
     "gazette",
     "gazette_found",
     "parameters_of",

@@ -7,6 +7,7 @@ from apps.policy.services.checking import (
     examples_for,
     expression_check,
 )
+from apps.policy.services.diverging import divergence_answer, divergence_file
 from apps.policy.services.documents import DRAFTS, document_of, draft_of, hash_of, next_draft
 from apps.policy.services.drafting import draft_faults, expression_read
 from apps.policy.services.drafts import (
@@ -39,6 +40,8 @@ __all__ = [
     "adoption_faults",
     "agreement_faults",
     "can_roll_back",
+    "divergence_answer",
+    "divergence_file",
     "document_of",
     "draft_coverage",
     "draft_faults",

@@ -3,6 +3,7 @@
 from tests.authorisation.roles import BARRED, EVERYONE, SIGNED_IN, Role
 from tests.authorisation.rows import Row, Sent, World
 from tests.authorisation.tables.compliance import simulation
+from tests.authorisation.tables.rules import divergence, first
 
 OPEN = {200: EVERYONE - BARRED}
 
@@ -16,6 +17,14 @@ def listing(world: World) -> dict:
 
 
 ROWS = {
+    "commons:divergence_file": Row(
+        at=first, get={200: SIGNED_IN}, post=Sent({"statement": "It says more."}, {302: SIGNED_IN})
+    ),
+    "commons:divergence": Row(
+        at=divergence,
+        get={200: {Role.REGULATOR}},
+        post=Sent({"parts": "no", "answer": "They agree."}, {302: {Role.REGULATOR}}),
+    ),
     "commons:simulation": Row(at=simulation, get={200: {Role.REGULATOR}}),
     "commons:home": Row(get=OPEN),
     "commons:export": Row(get={200: SIGNED_IN}),
