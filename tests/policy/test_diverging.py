@@ -152,6 +152,10 @@ def test_it_is_filed_answered_and_read_by_pages():
 
     assert (refused.status_code, filed.status_code) == (200, 302)
     assert answered.headers["Location"] == page
+    again = signed_in(institutions.regulator("IN")).post(
+        f"/divergences/{code}/", {"parts": "no", "answer": "Or not."}
+    )
+    assert (again.status_code, Divergence.objects.get().answer) == (200, "The text prevails, then.")
     shown = reader.get(page).content.decode()
     assert "It says card." in shown
     assert "The text prevails, then." in shown

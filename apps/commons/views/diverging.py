@@ -59,11 +59,13 @@ def answer(request: HttpRequest, code: str) -> HttpResponse:
     version = divergence.version
     form = DivergenceAnswerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        divergence_answer(
-            actor=actor, divergence=divergence, parts=said["parts"] == "yes", answer=said["answer"]
-        )
-        messages.success(request, _("Your answer is public."))
-        return redirect("commons:rule_version", code=version.rule.code, number=version.number)
+        parts, reasons = form.cleaned_data["parts"] == "yes", form.cleaned_data["answer"]
+        try:
+            divergence_answer(actor=actor, divergence=divergence, parts=parts, answer=reasons)
+        except DomainError as refused:
+            add_refusal(form, refused)
+        else:
+            messages.success(request, _("Your answer is public."))
+            return redirect("commons:rule_version", code=version.rule.code, number=version.number)
     context = {"divergence": divergence, "version": version, "rule": version.rule, "form": form}
     return render(request, "commons/divergence.html", context)

@@ -11,7 +11,7 @@ from apps.journal.governed import Governed, Kept
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("policy", "0004_examples"),
+        ("policy", "0007_first_templates"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
