@@ -1,4 +1,4 @@
-"""Contests of standings over HTTP: everyone reads them, the company that keeps a listing files."""
+"""Contests of standings over HTTP: everyone reads, a listing's company files, regulators decide."""
 
 from typing import Any
 
@@ -10,9 +10,18 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from apps.cases.models import Contest
+from apps.cases.permissions import must_see_contests
 from apps.cases.selectors import contest_by_code, contests_page
-from apps.cases.services import ContestDraft, contest_file, contest_withdraw
+from apps.cases.services import (
+    ContestDraft,
+    Ruling,
+    contest_file,
+    contest_rule,
+    contest_withdraw,
+    stay_decide,
+)
 from apps.cases.states import ContestGround, ContestState, StayState
+from apps.core.actor import Actor
 from apps.institutions.api import ScopedPermission, idempotent
 from apps.institutions.auth import actor_of
 from apps.institutions.scopes import Scope
@@ -49,6 +58,30 @@ class ContestWrite(serializers.Serializer):
         allow_blank=True,
         help_text="Why it cannot wait; empty, no stay is asked for.",
     )
+
+
+class StayWrite(serializers.Serializer):
+    """What a regulator decides of a stay, and why."""
+
+    granted = serializers.BooleanField()
+    reasons = serializers.CharField(max_length=2000, help_text="Published.")
+
+
+class RulingWrite(serializers.Serializer):
+    """Whether the company is right, and why."""
+
+    upheld = serializers.BooleanField()
+    reasons = serializers.CharField(max_length=5000, help_text="Published. Name no person.")
+    until_at = serializers.DateTimeField(
+        default=None,
+        allow_null=True,
+        help_text="The day of an exemption that was asked for as such, and of nothing else.",
+    )
+
+    def ruling(self) -> Ruling:
+        """Return what was ruled, for the service."""
+        told = self.validated_data
+        return Ruling(upheld=told["upheld"], reasons=told["reasons"], until_at=told["until_at"])
 
 
 class StayRead(serializers.Serializer):
@@ -191,3 +224,60 @@ class ContestWithdrawal(APIView):
         contest_withdraw(actor=actor_of(request), contest=contest_by_code(code))
         shown = ContestRead(contest_by_code(code))
         return Response(shown.data, status=status.HTTP_201_CREATED)
+
+
+class Desk(APIView):
+    """What regulators with a mandate on models decide of a contest."""
+
+    permission_classes = (ScopedPermission,)
+    write_scope = Scope.CASES_WRITE
+
+    def contest(self, request: Request, code: str) -> tuple[Actor, Contest]:
+        """Return who decides and of what; refuse whoever has no such mandate."""
+        actor = actor_of(request)
+        must_see_contests(actor)
+        return actor, contest_by_code(code)
+
+    def decided(self, code: str) -> Response:
+        """Answer with the contest as everyone reads it now."""
+        return Response(ContestRead(contest_by_code(code)).data, status=status.HTTP_201_CREATED)
+
+
+class ContestStayDecision(Desk):
+    """Where a regulator decides whether the rule waits until the ruling."""
+
+    @extend_schema(
+        operation_id="contests_stay_decide",
+        tags=["contests"],
+        request=StayWrite,
+        responses={201: ContestRead},
+    )
+    @idempotent
+    def post(self, request: Request, code: str) -> Response:
+        """Grant or refuse the stay, with public reasons; whoever does so never rules on it."""
+        actor, contest = self.contest(request, code)
+        sent = StayWrite(data=request.data)
+        sent.is_valid(raise_exception=True)
+        told = sent.validated_data
+        granted, reasons = told["granted"], told["reasons"]
+        stay_decide(actor=actor, contest=contest, granted=granted, reasons=reasons)
+        return self.decided(code)
+
+
+class ContestRuling(Desk):
+    """Where a regulator rules on a contest."""
+
+    @extend_schema(
+        operation_id="contests_rule",
+        tags=["contests"],
+        request=RulingWrite,
+        responses={201: ContestRead},
+    )
+    @idempotent
+    def post(self, request: Request, code: str) -> Response:
+        """Uphold or reject a contest, with public reasons; its stay ends in the same moment."""
+        actor, contest = self.contest(request, code)
+        sent = RulingWrite(data=request.data)
+        sent.is_valid(raise_exception=True)
+        contest_rule(actor=actor, contest=contest, ruling=sent.ruling())
+        return self.decided(code)

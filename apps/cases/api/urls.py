@@ -44,6 +44,14 @@ urlpatterns = [
         contests.ContestWithdrawal.as_view(),
         name="api-contest-withdrawal",
     ),
+    path(
+        "contests/<str:code>/stay",
+        contests.ContestStayDecision.as_view(),
+        name="api-contest-stay",
+    ),
+    path(
+        "contests/<str:code>/ruling", contests.ContestRuling.as_view(), name="api-contest-ruling"
+    ),
     path("orders", orders.Orders.as_view(), name="api-orders"),
     path("urgent-actions", orders.UrgentActions.as_view(), name="api-urgent-actions"),
     path(

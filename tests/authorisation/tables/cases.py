@@ -102,6 +102,12 @@ ROWS = {
     "api-contests": Row(get=OPEN, post=Sent(contesting_over_http, {201: WRITERS})),
     "api-contest": Row(at=thing("contest"), get=OPEN),
     "api-contest-withdrawal": Row(at=thing("contest"), post=Sent({}, {201: WRITERS})),
+    "api-contest-stay": Row(
+        at=thing("contest"), post=Sent({"granted": True, "reasons": "Yes."}, {201: OFFICER})
+    ),
+    "api-contest-ruling": Row(
+        at=thing("contest"), post=Sent({"upheld": False, "reasons": "No."}, {201: OFFICER})
+    ),
     "sarkar:cases": Row(get={200: OFFICER}),
     "sarkar:report": Row(
         at=thing("report", "report"),
