@@ -144,7 +144,7 @@ def test_an_exemption_asked_for_is_granted_until_its_day():
     undated = post(officer, path, upheld)
     dated = post(officer, path, upheld | {"until_at": until}, key="k-2")
 
-    assert (undated.status_code, undated.json()["faults"][0]["field"]) == (400, "until_at")
+    assert (undated.status_code, undated.json()["errors"][0]["field"]) == (400, "until_at")
     assert (dated.status_code, dated.json()["state"]) == (201, "upheld")
     assert dated.json()["exemption"]
 

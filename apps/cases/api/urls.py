@@ -49,9 +49,7 @@ urlpatterns = [
         contests.ContestStayDecision.as_view(),
         name="api-contest-stay",
     ),
-    path(
-        "contests/<str:code>/ruling", contests.ContestRuling.as_view(), name="api-contest-ruling"
-    ),
+    path("contests/<str:code>/ruling", contests.ContestRuling.as_view(), name="api-contest-ruling"),
     path("orders", orders.Orders.as_view(), name="api-orders"),
     path("urgent-actions", orders.UrgentActions.as_view(), name="api-urgent-actions"),
     path(
