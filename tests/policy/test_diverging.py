@@ -151,6 +151,7 @@ def test_it_is_filed_answered_and_read_by_pages():
     )
 
     assert (refused.status_code, filed.status_code) == (200, 302)
+    assert refused.context["form"].errors.keys() == {"listing_code"}
     assert answered.headers["Location"] == page
     again = signed_in(institutions.regulator("IN")).post(
         f"/divergences/{code}/", {"parts": "no", "answer": "Or not."}

@@ -6,6 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from apps.core.errors import DomainError
+from apps.listings.selectors import listing_by_code
 from apps.policy.models import Clause
 
 LONGEST = 2_000
@@ -33,6 +35,16 @@ class DivergenceForm(forms.Form):
         clause = self.fields["clause_number"]
         if isinstance(clause, forms.ChoiceField):
             clause.choices = [("", _("the whole")), *numbers]
+
+    def clean_listing_code(self) -> str:
+        """Refuse at its field what is no listing's code."""
+        code = self.cleaned_data["listing_code"]
+        if not code:
+            return ""
+        try:
+            return listing_by_code(code).code
+        except DomainError as refused:
+            raise forms.ValidationError(f"{refused.reason} {refused.remedy}".strip()) from refused
 
 
 class DivergenceAnswerForm(forms.Form):

@@ -13,7 +13,6 @@ from apps.core.errors import DomainError
 from apps.institutions.auth import actor_of
 from apps.institutions.forms import add_refusal
 from apps.institutions.permissions import refusal
-from apps.listings.selectors.listings import listing_by_code
 from apps.policy.permissions import can_answer_divergence, can_file_divergence
 from apps.policy.selectors import divergence_by_code, version_by_number
 from apps.policy.services import divergence_answer, divergence_file
@@ -31,13 +30,12 @@ def file(request: HttpRequest, code: str, number: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
-            shown_by = said["listing_code"] and listing_by_code(said["listing_code"]).code
             divergence_file(
                 actor=actor,
                 version=version,
                 statement=said["statement"],
                 clause_number=said["clause_number"],
-                listing_code=shown_by,
+                listing_code=said["listing_code"],
             )
         except DomainError as refused:
             add_refusal(form, refused)
