@@ -64,6 +64,14 @@ def saying(row: Row, method: str, answers: Answers) -> Row:
 
 
 def faults(world: World, name: str, row: Row) -> dict[tuple[str, Role], str]:
+    """Who is answered something else than the row says; the world is afterwards as it was."""
+    with transaction.atomic():
+        wrong = differences(world, name, row)
+        transaction.set_rollback(True)
+    return wrong
+
+
+def differences(world: World, name: str, row: Row) -> dict[tuple[str, Role], str]:
     """Who is answered something else than the row says, by which method."""
     address = reverse(name.split(" ", maxsplit=1)[0], kwargs=dict(made(row.at, world))) + row.asked(
         world
