@@ -23,6 +23,7 @@ from apps.commons.views import (
     reviews,
     rules,
     simulations,
+    staying,
 )
 
 app_name = "commons"
@@ -74,6 +75,13 @@ urlpatterns = [
         name="divergence_file",
     ),
     path("divergences/<str:code>/", diverging.answer, name="divergence"),
+    path("divergences/<str:code>/stay/", staying.ask, name="divergence_stay"),
+    path(
+        "divergences/<str:code>/stay/countersign/",
+        staying.countersign,
+        name="divergence_countersign",
+    ),
+    path("divergences/<str:code>/stay/end/", staying.end, name="divergence_stay_end"),
     path("simulations/<uuid:simulation>/", simulations.simulation, name="simulation"),
     path("proposals/", proposals.proposals, name="proposals"),
     path("proposals/start/", proposing.start, name="proposal_start"),

@@ -138,6 +138,9 @@ SENTENCES: dict[str, Text] = {
     "policy.rule.ended": _("A rule ended"),
     "policy.divergence.filed": _("Someone says that a rule’s text and expression part"),
     "policy.divergence.answered": _("A notice on a rule’s text and expression was answered"),
+    "policy.stay.asked": _("The chair of a chamber asked for a stay of a rule"),
+    "policy.stay.started": _("The chairs of two chambers stayed a rule"),
+    "policy.stay.ended": _("A stay of a rule ended"),
     "policy.rule.undone": _("A rule that had begun was taken back"),
 }
 

@@ -83,3 +83,43 @@ class DivergenceAnswered(Act):
     version: uuid.UUID
     code: str
     parts: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class StayAsked(Act):
+    """One chair asked that a version be stayed, on a notice of this code."""
+
+    kind = "policy.stay.asked"
+    stay: uuid.UUID
+    version: uuid.UUID
+    code: str
+    chamber: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StayStarted(Act):
+    """The chair of another chamber countersigned: `trial` advises in the version's place.
+
+    `resumes` binds again from `until_at`; none where another version begins before.
+    """
+
+    kind = "policy.stay.started"
+    stay: uuid.UUID
+    version: uuid.UUID
+    code: str
+    chamber: str
+    trial: uuid.UUID | None
+    resumes: uuid.UUID | None
+    until_at: dt.datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class StayEnded(Act):
+    """A stay was withdrawn or lifted; `resumed` is the version that binds from now on."""
+
+    kind = "policy.stay.ended"
+    stay: uuid.UUID
+    version: uuid.UUID
+    code: str
+    result: str
+    resumed: uuid.UUID | None

@@ -83,11 +83,26 @@ class NotBegun(Conflict):
     remedy = _("Withdraw one that has not begun; one that has ended runs no more.")
 
 
+class RuleStayed(Conflict):
+    """A stay is the chairs' own to end."""
+
+    code = "rule-stayed"
+    title = _("Two chairs stayed this rule.")
+    remedy = _("They lift the stay, or the answer to its notice does.")
+
+
 class DivergenceUnknown(NotFound):
     """No notice of divergence has this code."""
 
     code = "divergence-unknown"
     title = _("There is no such notice.")
+
+
+class StayUnknown(NotFound):
+    """No chair has asked for a stay on this notice."""
+
+    code = "rule-stay-unknown"
+    title = _("No chair has asked for a stay on this notice.")
 
 
 class DivergenceOpen(Conflict):
@@ -103,3 +118,18 @@ class ClauseUnknown(Invalid):
     code = "clause-unknown"
     title = _("This version has no such clause.")
     remedy = _("Name one of its clauses, or none for the whole.")
+
+
+class NothingToStay(Conflict):
+    """Only a version that binds is stayed, on a notice that was not rejected."""
+
+    code = "nothing-to-stay"
+    title = _("There is nothing to stay.")
+    remedy = _("A stay needs a version in force that warns or binds, and a notice not rejected.")
+
+
+class StayOpen(Conflict):
+    """One stay of a version waits for its second chair at a time."""
+
+    code = "rule-stay-open"
+    title = _("A stay of this version waits for its second chair already.")

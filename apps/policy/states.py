@@ -49,6 +49,8 @@ class Ending(TextChoices):
     REPEALED = "repealed", _("It was repealed")
     WITHDRAWN = "withdrawn", _("It was withdrawn before it began")
     ROLLED_BACK = "rolled_back", _("It was taken back")
+    STAYED = "stayed", _("Two chairs stayed it")
+    UNSTAYED = "unstayed", _("A stay was lifted")
 
 
 class LiabilityTag(TextChoices):
@@ -106,4 +108,40 @@ DIVERGENCE = StateTable(
         Move("reject", DivergenceState.FILED, DivergenceState.REJECTED, OFFICE_OF_RULE),
     ),
     main_line=(DivergenceState.FILED, DivergenceState.CONFIRMED),
+)
+
+
+class RuleStayState(TextChoices):
+    """How far two chairs are in staying a rule."""
+
+    ASKED = "asked", _("One chair has asked")
+    STAYED = "stayed", _("Two chairs stay the rule")
+    LIFTED = "lifted", _("It was lifted")
+    WITHDRAWN = "withdrawn", _("It was withdrawn")
+
+
+RULE_STAY = StateTable(
+    states=RuleStayState,
+    initial=RuleStayState.ASKED,
+    moves=(
+        Move(
+            "countersign",
+            RuleStayState.ASKED,
+            RuleStayState.STAYED,
+            _("a chair of another chamber"),
+        ),
+        Move(
+            "withdraw",
+            RuleStayState.ASKED,
+            RuleStayState.WITHDRAWN,
+            _("the chair who asked, or the answer that nothing parts"),
+        ),
+        Move(
+            "lift",
+            RuleStayState.STAYED,
+            RuleStayState.LIFTED,
+            _("either chair, or the answer that nothing parts"),
+        ),
+    ),
+    main_line=(RuleStayState.ASKED, RuleStayState.STAYED, RuleStayState.LIFTED),
 )

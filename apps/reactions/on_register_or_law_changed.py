@@ -75,6 +75,8 @@ READINGS: Mapping[str, tuple[Cause, Reading]] = {
     "policy.rule.started": (Cause.RULE, _all),
     "policy.rule.ended": (Cause.RULE, _all),
     "policy.rule.undone": (Cause.RULE, _all),
+    "policy.stay.started": (Cause.RULE, _all),
+    "policy.stay.ended": (Cause.RULE, _all),
     "compliance.exemption.granted": (Cause.GRANT, _named),
     "compliance.exemption.ended": (Cause.GRANT, _named),
     "compliance.sandbox.ended": (Cause.GRANT, _several),

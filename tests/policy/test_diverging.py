@@ -2,12 +2,13 @@ import pytest
 
 from apps.core.actor import ANONYMOUS, SYSTEM
 from apps.core.errors import Invalid, MoveRefused, NotPermitted
+from apps.institutions.models import User
 from apps.institutions.offices import Office
 from apps.journal.selectors import acts_after
 from apps.journal.services import sequence
 from apps.policy.errors import ClauseUnknown, DivergenceOpen
 from apps.policy.models import Divergence
-from apps.policy.selectors import divergences_of
+from apps.policy.selectors import divergences_of, rules_owed
 from apps.policy.services import divergence_answer, divergence_file, rule_enact
 from apps.policy.states import DIVERGENCE, DivergenceState, StatuteKind
 from tests.factories import institutions
@@ -161,3 +162,21 @@ def test_it_is_filed_answered_and_read_by_pages():
     assert "It says card." in shown
     assert "The text prevails, then." in shown
     assert "They part: the text prevails" in shown
+
+
+@pytest.mark.parametrize("kind", [StatuteKind.INSTRUMENT, StatuteKind.POLICY])
+def test_a_notice_waits_for_the_office_that_made_the_rule(kind, asha):
+    filed = divergence_file(actor=asha, version=version_of(kind), statement="It says card.")
+    people = {name: institutions.actor(made()) for name, made in PEOPLE.items()}
+
+    waiting = {name for name, actor in people.items() if rules_owed(actor)}
+
+    assert waiting == ANSWERS[kind]
+    assert (rules_owed(asha), rules_owed(ANONYMOUS)) == ([], [])
+    speaker = people[next(iter(waiting))]
+    page = "/sarkar/" if kind == StatuteKind.INSTRUMENT else "/samaj/"
+    assert (
+        filed.statement in signed_in(User.objects.get(pk=speaker.person)).get(page).content.decode()
+    )
+    divergence_answer(actor=speaker, divergence=filed, parts=True, answer="So it is.")
+    assert rules_owed(speaker) == []

@@ -81,10 +81,10 @@ def test_more_rows_cost_no_more_queries(django_assert_num_queries):
 
     one_of_each()
     client.get("/samaj/")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         client.get("/samaj/")
 
     for _ in range(3):
         one_of_each()
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         assert "Needs you: 12" in page(client)

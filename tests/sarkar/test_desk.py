@@ -61,10 +61,10 @@ def test_more_rows_cost_no_more_queries(officer, django_assert_num_queries):
     two_kinds()
     client = signed_in(officer)
     client.get("/sarkar/")
-    with django_assert_num_queries(41):
+    with django_assert_num_queries(43):
         client.get("/sarkar/")
 
     for _ in range(3):
         two_kinds()
-    with django_assert_num_queries(41):
+    with django_assert_num_queries(43):
         client.get("/sarkar/")

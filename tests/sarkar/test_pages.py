@@ -185,7 +185,7 @@ def test_the_desk_shows_rules_mandates_and_what_waits(browser, django_assert_num
     entered(rule_draft(sunset_at=now() + dt.timedelta(days=30), title="Ending"))
     entered(rule_draft(jurisdictions=["FR"], title="Elsewhere"))
 
-    with django_assert_num_queries(38):
+    with django_assert_num_queries(40):
         page = browser.get("/sarkar/")
 
     text = page.content.decode()
@@ -197,7 +197,7 @@ def test_the_desk_shows_rules_mandates_and_what_waits(browser, django_assert_num
     for place in ("BT", "LK", "NP"):
         entered(rule_draft(jurisdictions=[place], title="There", mode=Mode.ADVISE))
         entered(rule_draft(jurisdictions=["IN", place], sunset_at=now() + dt.timedelta(days=9)))
-    with django_assert_num_queries(38):
+    with django_assert_num_queries(40):
         page = browser.get("/sarkar/")
     assert page.content.decode().count("not of your mandate") == 7
 

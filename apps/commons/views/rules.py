@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from apps.commons.forms import GazetteForm
 from apps.commons.selectors.acts import act_lines
 from apps.commons.selectors.impacts import foretold_shown
+from apps.commons.selectors.notices import notices
 from apps.commons.selectors.rules import (
     gazette,
     rules_by_state,
@@ -17,13 +18,13 @@ from apps.commons.selectors.rules import (
 from apps.compliance.selectors.acknowledgements import applied_of_rule
 from apps.compliance.selectors.standings import listings_touched_by, touched_by
 from apps.core.pagination import keyset_page
+from apps.institutions.auth import actor_of
 from apps.journal.selectors import history
-from apps.policy.selectors import clauses_said, divergences_of, rule_by_code, said
-from apps.policy.states import RULE_TABLE, RuleState
+from apps.policy.selectors import clauses_said, rule_by_code, said, stay_on
+from apps.policy.states import RULE_TABLE, RuleMode, RuleState
 from apps.proposals.selectors.proposals import commencement_of
 
 TOUCHED = 20
-MOST = 20
 
 
 @require_safe
@@ -76,7 +77,8 @@ def rule(request: HttpRequest, code: str, number: int | None = None) -> HttpResp
         "uses": uses,
         "places": places,
         "stations": RULE_TABLE.timeline(shown.state, reached),
-        "divergences": divergences_of(shown)[:MOST],
+        "notices": notices(actor_of(request), shown),
+        "stay": stay_on(shown) if shown.mode == RuleMode.ADVISE else None,
         "lines": act_lines(history(found.id, limit=20)),
     }
     return render(request, "commons/rule.html", context)

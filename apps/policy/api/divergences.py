@@ -12,6 +12,7 @@ from apps.institutions.api import ScopedPermission, idempotent
 from apps.institutions.auth import actor_of
 from apps.institutions.scopes import Scope
 from apps.policy.api.drafts import WORDS
+from apps.policy.api.stays import RuleStaySerializer
 from apps.policy.models import Divergence
 from apps.policy.selectors import divergence_by_code, divergences_of, version_by_number
 from apps.policy.services import divergence_answer, divergence_file
@@ -24,12 +25,13 @@ class DivergenceSerializer(serializers.ModelSerializer):
     rule = serializers.CharField(source="version.rule.code")
     version = serializers.IntegerField(source="version.number")
     state = serializers.ChoiceField(choices=DivergenceState.values)
+    stays = RuleStaySerializer(many=True, help_text="What chairs of chambers signed, newest first.")
 
     class Meta:
         model = Divergence
         fields = [
             *("code", "rule", "version", "clause_number", "statement", "listing_code", "state"),
-            *("answer", "filed_at", "answered_at"),
+            *("answer", "filed_at", "answered_at", "stays"),
         ]
         read_only_fields = fields
 

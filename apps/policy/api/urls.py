@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.policy.api import divergences, views, writing
+from apps.policy.api import divergences, stays, views, writing
 
 urlpatterns = [
     path("rules", views.Rules.as_view(), name="api-rules"),
@@ -28,6 +28,13 @@ urlpatterns = [
         divergences.DivergenceAnswer.as_view(),
         name="api-divergence-answer",
     ),
+    path("divergences/<str:code>/stay", stays.StayAsking.as_view(), name="api-rule-stay"),
+    path(
+        "divergences/<str:code>/stay/countersign",
+        stays.StayCountersigning.as_view(),
+        name="api-rule-stay-countersign",
+    ),
+    path("divergences/<str:code>/stay/end", stays.StayEnding.as_view(), name="api-rule-stay-end"),
     path("uses", views.Uses.as_view(), name="api-uses"),
     path("vocabulary", views.TheVocabulary.as_view(), name="api-vocabulary"),
 ]

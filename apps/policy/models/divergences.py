@@ -44,6 +44,11 @@ class Divergence(models.Model):
         ]
         indexes = [
             models.Index(fields=["version", "-filed_at", "id"], name="policy_divergences_of"),
+            models.Index(
+                fields=["filed_at", "id"],
+                condition=Q(state=DivergenceState.FILED),
+                name="policy_divergences_waiting",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,6 +1,13 @@
 """Reading the rule register."""
 
-from apps.policy.selectors.divergences import divergence_by_code, divergences_of
+from apps.policy.selectors.divergences import (
+    divergence_by_code,
+    divergences_of,
+    stay_by_code,
+    stay_on,
+    stays_of,
+)
+from apps.policy.selectors.owed import rules_owed
 from apps.policy.selectors.paraphrases import clauses_said, said
 from apps.policy.selectors.registers import (
     gazette,
@@ -41,6 +48,7 @@ __all__ = [
     "rule_template",
     "rule_templates",
     "rules_in_force",
+    "rules_owed",
     "ruleset",
     "ruleset_at",
     "ruleset_numbered",
@@ -49,6 +57,9 @@ __all__ = [
     "said",
     "shipped_vocabulary",
     "source_of",
+    "stay_by_code",
+    "stay_on",
+    "stays_of",
     "use_slugs",
     "uses",
     "version_before",

@@ -1,10 +1,10 @@
-"""Notices that text and expression part, by their code and of a version."""
+"""Notices that text and expression part, and the stays that they led to."""
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from apps.core.codes import parse
-from apps.policy.errors import DivergenceUnknown
-from apps.policy.models import Divergence, RuleVersion
+from apps.policy.errors import DivergenceUnknown, StayUnknown
+from apps.policy.models import Divergence, RuleStay, RuleVersion
 
 
 def divergence_by_code(code: str) -> Divergence:
@@ -17,5 +17,31 @@ def divergence_by_code(code: str) -> Divergence:
 
 
 def divergences_of(version: RuleVersion) -> QuerySet[Divergence]:
-    """Return the notices on a version, newest first."""
-    return version.divergences.order_by("-filed_at", "-id")
+    """Return the notices on a version, newest first, with the stays that they led to."""
+    stays = Prefetch("stays", _newest(RuleStay.objects.all()))
+    return version.divergences.order_by("-filed_at", "-id").prefetch_related(stays)
+
+
+def stays_of(divergence: Divergence) -> QuerySet[RuleStay]:
+    """Return the stays that a notice led to, newest first, with the chambers that signed."""
+    return _newest(divergence.stays.all())
+
+
+def stay_on(version: RuleVersion) -> RuleStay | None:
+    """Return the stay by which a version only advises in the place of another."""
+    rows = RuleStay.objects.filter(trial=version)
+    return rows.select_related("asked_for", "countersigned_for", "divergence__version").first()
+
+
+def stay_by_code(code: str) -> RuleStay:
+    """Return the latest stay on a notice of this code; raise `DivergenceUnknown`, `StayUnknown`."""
+    divergence = divergence_by_code(code)
+    stay = stays_of(divergence).first()
+    if stay is None:
+        raise StayUnknown(field="code")
+    return stay
+
+
+def _newest(stays: QuerySet[RuleStay]) -> QuerySet[RuleStay]:
+    signed = stays.select_related("asked_for", "countersigned_for", "divergence__version")
+    return signed.order_by("-asked_at", "-id")

@@ -22,6 +22,7 @@ from apps.policy.services.entering import adoption_faults, rule_enact, rule_end,
 from apps.policy.services.exemplifying import versions_asked_again
 from apps.policy.services.proving import draft_coverage, draft_overlaps
 from apps.policy.services.simulating import draft_source
+from apps.policy.services.staying import stay_ask, stay_countersign, stay_end
 from apps.policy.services.templates import template_draft
 from apps.policy.services.turning import rules_turn
 from apps.policy.services.undoing import Undoing, can_roll_back, rule_roll_back, undoing_of
@@ -58,6 +59,9 @@ __all__ = [
     "rule_enter",
     "rule_roll_back",
     "rules_turn",
+    "stay_ask",
+    "stay_countersign",
+    "stay_end",
     "template_draft",
     "undoing_of",
     "versions_asked_again",

@@ -12,8 +12,9 @@ from apps.institutions.services.constraints import refused_as
 from apps.journal.services import record
 from apps.policy.acts import DivergenceAnswered, DivergenceFiled
 from apps.policy.errors import ClauseUnknown, DivergenceOpen
-from apps.policy.models import Divergence, RuleVersion
+from apps.policy.models import Divergence, Rule, RuleVersion
 from apps.policy.permissions import can_answer_divergence, can_file_divergence
+from apps.policy.services.staying import stays_end
 from apps.policy.states import DIVERGENCE, DivergenceState
 
 OPEN = {"policy_one_open_divergence": DivergenceOpen}
@@ -64,6 +65,7 @@ def divergence_answer(
     *, actor: Actor, divergence: Divergence, parts: bool, answer: str
 ) -> Divergence:
     """Say with reasons whether text and expression part; where they do, the text prevails."""
+    Rule.objects.select_for_update().get(pk=divergence.version.rule_id)
     rows = Divergence.objects.select_for_update(of=("self",)).select_related("version__rule")
     held = rows.get(pk=divergence.pk)
     if not can_answer_divergence(actor, held):
@@ -73,6 +75,8 @@ def divergence_answer(
     DIVERGENCE.move(held, DivergenceState.CONFIRMED if parts else DivergenceState.REJECTED)
     held.answer, held.answered_at = answer.strip(), now()
     held.save(update_fields=["state", "answer", "answered_at"])
+    if not parts:
+        stays_end(actor, held)
     act = DivergenceAnswered(
         subject=held.version.rule_id,
         divergence=held.pk,

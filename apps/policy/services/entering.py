@@ -102,7 +102,7 @@ def rule_enact(
 def rule_end(*, actor: Actor, version: RuleVersion, reason: str) -> RuleVersion:
     """Repeal a version of an instrument that is in force, or withdraw one that has not begun.
 
-    It ends at this moment. The reason is public.
+    It ends at this moment, and with it what would bind again after a stay. The reason is public.
     """
     held = RuleVersion.objects.select_for_update(of=("self",)).select_related("rule")
     version = held.get(pk=version.pk)
@@ -114,6 +114,8 @@ def rule_end(*, actor: Actor, version: RuleVersion, reason: str) -> RuleVersion:
     act = version_end(
         version, why=Ending.REPEALED if begun else Ending.WITHDRAWN, at=now(), reason=reason
     )
+    for resumption in held.filter(resumes_from__trial=version, state=RuleState.SCHEDULED):
+        version_end(resumption, why=Ending.WITHDRAWN, at=now(), reason=reason)
     ruleset_change()
     record(act, actor=actor)
     return version

@@ -11,8 +11,8 @@ from apps.core.clock import now
 from apps.institutions.permissions import refusal
 from apps.journal.services import record
 from apps.policy.acts import RuleUndone
-from apps.policy.errors import NotAnInstrument, NotBegun
-from apps.policy.models import Rule, RuleVersion
+from apps.policy.errors import NotAnInstrument, NotBegun, RuleStayed
+from apps.policy.models import Rule, RuleStay, RuleVersion
 from apps.policy.permissions import can_end_version
 from apps.policy.selectors import version_before
 from apps.policy.services.changes import ruleset_change
@@ -35,11 +35,16 @@ class Undoing:
 
 
 def undoing_of(version: RuleVersion) -> Undoing:
-    """Return what taking a version back would lead to now; raise `NotBegun`, `NotAnInstrument`."""
+    """Return what taking a version back would lead to now.
+
+    Raises `NotAnInstrument`, `NotBegun`, and `RuleStayed` for what advises during a stay.
+    """
     if version.rule.kind != StatuteKind.INSTRUMENT:
         raise NotAnInstrument
     if version.state != RuleState.IN_FORCE:
         raise NotBegun
+    if RuleStay.objects.filter(trial=version).exists():
+        raise RuleStayed
     before = version_before(version)
     over = before is not None and before.sunset_at is not None and before.sunset_at <= now()
     coming = version.rule.versions.filter(state=RuleState.SCHEDULED).order_by("number")
@@ -51,8 +56,8 @@ def rule_roll_back(*, actor: Actor, version: RuleVersion, reason: str) -> RuleVe
     """Take back a version that has begun; return what runs in its place, or itself, ended.
 
     The text before it enters anew as a version of its own and runs from this moment, so that no
-    row of the past is rewritten. One act says what was undone and why. Raises `NotAnInstrument`
-    and `NotBegun`.
+    row of the past is rewritten. One act says what was undone and why. Raises as
+    `undoing_of` does.
     """
     Rule.objects.select_for_update().get(pk=version.rule_id)
     held = RuleVersion.objects.select_for_update(of=("self",)).select_related("rule")

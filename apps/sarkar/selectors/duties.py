@@ -11,6 +11,7 @@ from apps.journal.selectors import parked
 from apps.licensing.permissions import can_settle_names
 from apps.licensing.selectors import names_waiting
 from apps.listings.selectors import claims_open, disputes_open
+from apps.policy.selectors import rules_owed
 from apps.proposals.selectors.owed import deliberation_owed
 from apps.sarkar.permissions import can_see_journal, can_see_register
 from apps.sarkar.selectors.desk import Desk
@@ -25,6 +26,7 @@ def needs_of(actor: Actor, desk: Desk | None = None) -> list[Need]:
             *_errands(actor, moment),
             *_contests(actor, moment),
             *deliberation_owed(actor, moment),
+            *rules_owed(actor),
             *_register(actor),
             *(desk.needs(moment) if desk else []),
         ]

@@ -3,7 +3,7 @@
 from tests.authorisation.roles import BARRED, EVERYONE, SIGNED_IN, Role
 from tests.authorisation.rows import Row, Sent, World
 from tests.authorisation.tables.compliance import simulation
-from tests.authorisation.tables.rules import divergence, first
+from tests.authorisation.tables.rules import asked, divergence, first, own_stay
 
 OPEN = {200: EVERYONE - BARRED}
 
@@ -25,6 +25,13 @@ ROWS = {
         get={200: {Role.REGULATOR}},
         post=Sent({"parts": "no", "answer": "They agree."}, {302: {Role.REGULATOR}}),
     ),
+    "commons:divergence_stay": Row(
+        at=divergence,
+        get={200: {Role.CHAIR}},
+        post=Sent({"reasons": "Wait."}, {302: {Role.CHAIR}}),
+    ),
+    "commons:divergence_countersign": Row(at=asked, post=Sent({}, {302: {Role.CHAIR}})),
+    "commons:divergence_stay_end": Row(at=own_stay, post=Sent({}, {302: {Role.CHAIR}})),
     "commons:simulation": Row(at=simulation, get={200: {Role.REGULATOR}}),
     "commons:home": Row(get=OPEN),
     "commons:export": Row(get={200: SIGNED_IN}),
