@@ -6,6 +6,7 @@ for any use and place by looking up, without facts and without the engine.
 """
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -13,11 +14,11 @@ from typing import Any
 from apps.compliance.models import Exemption, Measure
 from apps.compliance.reach import COMMERCIAL, reads, times_of_day
 from apps.compliance.scenarios import Probe
+from apps.compliance.selectors.facts_sql import FactsSql
 from apps.compliance.selectors.grounds import words_of
 from apps.compliance.selectors.law import AppliedRule, Law, groups_on, law_of, reached
+from apps.compliance.selectors.signatures import left_of
 from apps.policy.engine import Outcome, Ruleset
-from apps.policy.engine.nodes import Node
-from apps.policy.engine.sql import Sql
 from apps.policy.selectors import use_slugs
 
 WORD = 60
@@ -84,8 +85,7 @@ def contents(compiled: Ruleset, moment: dt.datetime, horizon: dt.timedelta) -> C
     """Return what a bundle of a moment holds, and until when it is right, at most a horizon."""
     law = law_of(compiled, moment)
     bits, texts, values = [], [], []
-    for bit, tree, probe in _asked(law):
-        text, more = _written(tree, bit, probe, law)
+    for bit, text, more in _asked(law):
         bits.append(bit)
         texts.append(text)
         values += more
@@ -149,25 +149,31 @@ def manifest(held: Contents) -> dict[str, Any]:
     }
 
 
-def _asked(law: Law) -> Iterator[tuple[Bit, Node, Probe]]:
-    for number, rule in enumerate(law.rules):
-        tree = rule.compiled.tree
-        kinds = (True, False) if reads(tree, COMMERCIAL) else (None,)
-        parts = [(mark.number, mark.part) for mark in rule.clauses if mark.part is not None]
-        for probe in rule.probes(law.grid):
-            for clause, part in [(None, tree), *parts]:
-                for commercial in kinds:
-                    yield Bit(number, clause, probe.cells, commercial), part, probe
+def _asked(law: Law) -> Iterator[tuple[Bit, str, list[Any]]]:
+    """Give each bit with its question as SQL; cells in which a rule asks the same share one.
+
+    With the request known, little of a rule is left to ask, and what never holds gets no bit.
+    """
+    cells: dict[tuple[Any, ...], int] = defaultdict(int)
+    questions: dict[tuple[Any, ...], tuple[str, list[Any]]] = {}
+    for rule, clause, commercial, probe, question in _questions(law):
+        key = (rule, clause, commercial, repr(question))
+        cells[key] |= probe.cells
+        questions[key] = question
+    for key, (text, values) in questions.items():
+        rule, clause, commercial, _question = key
+        yield Bit(rule, clause, cells[key], commercial), text, values
 
 
-def _written(tree: Node, bit: Bit, probe: Probe, law: Law) -> tuple[str, list[Any]]:
-    asked = {
-        "use": probe.use,
-        "jurisdiction": probe.place,
-        "commercial": bit.commercial is not False,
-        "date": law.moment,
-    }
-    return Sql(asked, law.rules[bit.rule].parameters, "listing").write(tree)
+def _questions(
+    law: Law,
+) -> Iterator[tuple[int, int | None, bool | None, Probe, tuple[str, list[Any]]]]:
+    told = [reads(rule.compiled.tree, COMMERCIAL) for rule in law.rules]
+    for commercial in (True, False):
+        for rule, clause, probe, left, req in left_of(law, commercial=commercial):
+            if commercial or told[rule]:
+                question = FactsSql(req, law.rules[rule].parameters, "listing").write(left)
+                yield rule, clause, commercial if told[rule] else None, probe, question
 
 
 def _words(texts: list[str]) -> str:

@@ -141,7 +141,7 @@ def _asked(question: _Question) -> Asked:
     places: dict[str, int] = {}
     questions: list[tuple[str, list[Any]]] = []
     held: dict[str, dict[str, int]] = defaultdict(dict)
-    for number, clause, probe, left, req in _left(law):
+    for number, clause, probe, left, req in left_of(law):
         place = None
         if not isinstance(left, Literal):
             rule = law.rules[number]
@@ -168,11 +168,13 @@ def _keep_list(
         held[collection.name][str(req[item.name])] = place
 
 
-def _left(law: Law) -> Iterator[tuple[int, int | None, Probe, Node, dict[str, Any]]]:
+def left_of(
+    law: Law, *, commercial: bool = True
+) -> Iterator[tuple[int, int | None, Probe, Node, dict[str, Any]]]:
     """Return what is left to ask by rule, clause and scenario, but what never holds."""
     for number, rule in enumerate(law.rules):
         for probe in rule.probes(law.grid):
-            req = _request(probe, law)
+            req = _request(probe, law, commercial=commercial)
             for clause, tree in _parts(rule):
                 left = folded(tree, req, rule.parameters)
                 if not isinstance(left, Literal) or left.value:
@@ -229,10 +231,10 @@ def _parts(rule: AppliedRule) -> list[tuple[int | None, Node]]:
     return [(None, rule.compiled.tree), *parts]
 
 
-def _request(probe: Probe, law: Law) -> dict[str, Any]:
+def _request(probe: Probe, law: Law, *, commercial: bool) -> dict[str, Any]:
     return {
         "use": probe.use,
         "jurisdiction": probe.place,
-        "commercial": True,
+        "commercial": commercial,
         "date": law.moment,
     }

@@ -13,10 +13,11 @@ import re
 import tempfile
 import zlib
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
@@ -37,6 +38,8 @@ select core_now(), coalesce((select max(seq) from journal_seq), 0),
 """
 DIGEST = re.compile("[0-9a-f]{64}")
 QUICK = 1
+# How many blocks of the database's, of about one row each, are packed at once.
+BLOCKS = 1_000
 # So many times the usual interval may pass before one who asks has a bundle built himself.
 LATE = 3
 KEPT = 8
@@ -162,19 +165,47 @@ def signed(told: dict[str, Any]) -> bytes:
 
 
 def rows_write(held: Contents, path: Path) -> tuple[int, str]:
-    """Stream the rows into a file; return how many there are, and their digest."""
-    count, digest = 0, hashlib.sha256()
-    packer = zlib.compressobj(QUICK, wbits=31)
-    with connection.cursor() as cursor, path.open("wb") as file:
+    """Stream the rows into a file; return how many there are, and their digest.
+
+    They are packed aside, while the next are read.
+    """
+    with path.open("wb") as file, ThreadPoolExecutor(max_workers=1) as aside:
+        packing = _Packing(file)
+        waiting = aside.submit(packing.take, b"")
+        for data in _rows(held):
+            waiting.result()
+            waiting = aside.submit(packing.take, data)
+        waiting.result()
+        return packing.end()
+
+
+def _rows(held: Contents) -> Iterator[bytes]:
+    """Give the rows as the database writes them, so many at a time."""
+    with connection.cursor() as cursor:
         query = cursor.mogrify(held.statement, held.values)
         with cursor.copy(f"copy ({query}) to stdout") as stream:
-            for block in stream:
-                data = bytes(block)
-                digest.update(data)
-                count += data.count(b"\n")
-                file.write(packer.compress(data))
-        file.write(packer.flush())
-    return count, digest.hexdigest()
+            blocks = iter(stream)
+            while data := b"".join(islice(blocks, BLOCKS)):
+                yield data
+
+
+class _Packing:
+    """Counts rows, takes their digest, and writes them packed."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self.file = file
+        self.count = 0
+        self.digest = hashlib.sha256()
+        self.packer = zlib.compressobj(QUICK, wbits=31)
+
+    def take(self, data: bytes) -> None:
+        self.count += data.count(b"\n")
+        self.digest.update(data)
+        self.file.write(self.packer.compress(data))
+
+    def end(self) -> tuple[int, str]:
+        self.file.write(self.packer.flush())
+        return self.count, self.digest.hexdigest()
 
 
 def _manifest(held: Contents, marks: list[int], count: int, digest: str) -> dict[str, Any]:
