@@ -100,6 +100,7 @@ urlpatterns = [
     path(f"{COMMENT}/removal/", deliberating.remove, name="comment_removal"),
     path(f"{COMMENT}/appeal/", deliberating.appeal, name="comment_appeal"),
     path(f"{COMMENT}/decision/", deliberating.decide, name="comment_decision"),
+    path("asked/", hall.asked_by_all, name="asked"),
     path("concentration/", hall.concentration, name="concentration"),
     path("concentration.csv", exports.concentration, name="concentration_csv"),
     path("vocabulary/", references.vocabulary, name="vocabulary"),

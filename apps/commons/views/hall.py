@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from apps.commons.selectors.acts import act_lines
+from apps.commons.selectors.asked import asked
 from apps.commons.selectors.concentration import layer_bars
 from apps.commons.selectors.figures import home_figures, latest_rules
 from apps.journal.selectors import latest_acts
@@ -29,6 +30,13 @@ def home(request: HttpRequest) -> HttpResponse:
 def concentration(request: HttpRequest) -> HttpResponse:
     """Show in how few hands the register is, layer by layer."""
     return render(request, "commons/concentration.html", {"layers": layer_bars()})
+
+
+@require_safe
+def asked_by_all(request: HttpRequest) -> HttpResponse:
+    """Show what everyone asks, and what they are answered; nobody is named."""
+    told = {"asked": asked(), "least": settings.QUESTIONS_TOLD_FROM}
+    return render(request, "commons/asked.html", told)
 
 
 @require_safe

@@ -39,6 +39,7 @@ ROWS = {
     "commons:act": Row(at={"seq": 1}, get=OPEN),
     "commons:calendar": Row(get=OPEN),
     "commons:calendar_feed": Row(get=OPEN),
+    "commons:asked": Row(get=OPEN),
     "commons:concentration": Row(get=OPEN),
     "commons:concentration_csv": Row(get=OPEN),
     "commons:orders_csv": Row(get=OPEN),
