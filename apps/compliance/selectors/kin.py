@@ -36,7 +36,7 @@ RULED = """
 select s.version_id from compliance_finding f
 join compliance_standing s on s.id = f.standing_id and s.until_at is null
 where f.rule_version_id = %s
-union
+union all
 select version_id from (
     select listing.version_id, {answers} from {facts} listing where listing.listed
 ) signed where {touched}
@@ -71,4 +71,4 @@ def versions_ruled(rule_version: uuid.UUID) -> list[uuid.UUID]:
     )
     with connection.cursor() as cursor:
         cursor.execute(query, [rule_version, *answers[1], *facts[1]])
-        return [version for (version,) in cursor.fetchall()]
+        return sorted({version for (version,) in cursor.fetchall()})

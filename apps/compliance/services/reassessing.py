@@ -146,11 +146,12 @@ def _write(found: list[Assessment], moment: dt.datetime, ruleset: int) -> list[u
     changed = [assessment for assessment in found if assessment.changed]
     if not changed:
         return []
-    pairs = [
+    # In the order of their ids, so that neighbours in an index are looked up one after another.
+    pairs = sorted(
         (version, number)
         for number, assessment in enumerate(changed)
         for version in assessment.versions
-    ]
+    )
     parameters: dict[str, Any] = {
         "now": moment,
         "ruleset": ruleset,
