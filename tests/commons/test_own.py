@@ -5,12 +5,17 @@ import json
 import pytest
 from django.test import Client
 
+from apps.cases.states import Voice
+from apps.listings.services import fact_dispute
 from apps.listings.services import follow_begin as listing_follow
 from apps.notices.services import mail_choose, notices_read
 from apps.notices.states import MailManner
+from apps.policy.services import divergence_file
+from apps.proposals.services import comment_post
 from apps.proposals.services import follow_begin as proposal_follow
 from tests.authorisation.roles import signed_in
-from tests.factories import institutions, listings, notices, proposals
+from tests.factories import cases, institutions, listings, notices, proposals
+from tests.factories.policy import entered
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +50,36 @@ def test_the_file_holds_the_notices_to_this_person_and_to_nobody_else() -> None:
     assert (
         data["written"][0]["title"] == "Case C-00001-X was given to you: Portraits without consent"
     )
+
+
+def test_the_file_holds_what_the_person_wrote_and_nobody_elses() -> None:
+    person = institutions.person()
+    mine, other = institutions.actor(person), institutions.actor(institutions.person("Ravi Iyer"))
+    listing, proposal = listings.listing(), proposals.consulted()
+    rule = entered()
+    for actor, word in ((mine, "mine"), (other, "other")):
+        cases.filed(actor=actor, voice=Voice.NAMED, contact=word, story=word)
+        comment_post(actor=actor, proposal=proposal, text=word, clause=None)
+        fact_dispute(actor=actor, version=listing.current, fact="task", statement=word)
+        divergence_file(actor=actor, version=rule, statement=word)
+
+    data = kept(signed_in(person))
+
+    assert [row["story"] for row in data["reports"]] == ["mine"]
+    assert [(row["proposal"], row["text"]) for row in data["comments"]] == [(proposal.code, "mine")]
+    assert [(row["about"], row["statement"]) for row in data["disputes"]] == [
+        (listing.code, "mine")
+    ]
+    assert [(row["rule"], row["statement"]) for row in data["divergences"]] == [
+        (rule.rule.code, "mine")
+    ]
+
+
+def test_an_anonymous_report_is_in_nobodys_file() -> None:
+    person = institutions.person()
+    cases.filed(actor=institutions.actor(person), voice=Voice.ANONYMOUS)
+
+    assert kept(signed_in(person))["reports"] == []
 
 
 def test_the_file_holds_what_the_person_follows() -> None:

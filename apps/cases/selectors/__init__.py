@@ -57,6 +57,7 @@ from apps.cases.selectors.reports import (
     report_by_id,
     report_by_receipt,
     report_status,
+    reports_kept,
     reports_waiting,
 )
 from apps.cases.selectors.steps import CaseStep, Step, step_refusal, steps_now
@@ -103,6 +104,7 @@ __all__ = [
     "report_by_id",
     "report_by_receipt",
     "report_status",
+    "reports_kept",
     "reports_of",
     "reports_waiting",
     "stay_refusal",

@@ -2,10 +2,12 @@
 
 import datetime as dt
 import uuid
+from collections import defaultdict
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
-from django.db.models import Prefetch
+from django.db.models import F, Prefetch
 
 from apps.cases.errors import EvidenceUnknown, ReceiptUnknown, ReportUnknown
 from apps.cases.models import Appeal, Case, Decision, Evidence, MisuseReport
@@ -73,6 +75,22 @@ def report_status(receipt: str) -> ReportStatus:
         appeals=list(report.appeals.select_related("new_decision").order_by("filed_at", "id")),
         files=report.evidence.count(),
     )
+
+
+def reports_kept(person: uuid.UUID) -> list[dict[str, Any]]:
+    """Return what someone reported, as plain values; what came anonymously is nobody's.
+
+    Of each file only what it is and its hash: the file itself is with its report.
+    """
+    rows = MisuseReport.objects.filter(reporter=person).order_by("received_date", "id")
+    files: dict[uuid.UUID, list[dict[str, Any]]] = defaultdict(list)
+    names = ("media_type", "size", "sha256", "original_sha256")
+    sent = Evidence.objects.filter(report__reporter=person).order_by("id")
+    for file in sent.only("report_id", *names):
+        files[file.report_id].append({name: getattr(file, name) for name in names})
+    words = ("thing", "seen_where", "harms", "story", "ongoing", "language", "jurisdiction")
+    told = rows.values("id", *words, "contact", "received_date", "state", about=F("listing__code"))
+    return [{"files": files[row.pop("id")], **row} for row in told]
 
 
 def reports_waiting(*, after: str = "", size: int = SIZE) -> Page[MisuseReport]:

@@ -1,6 +1,7 @@
 """One listing with what belongs to it, and one provider with its listings."""
 
 import uuid
+from typing import Any
 
 from django.db import connection
 from django.db.models import Count, F, Q, QuerySet
@@ -112,6 +113,13 @@ def listings_followed(person: uuid.UUID) -> list[str]:
     """Return the codes of the listings that someone follows, the first followed first."""
     rows = Follow.objects.filter(user=person).order_by("since_at", "id")
     return list(rows.values_list("listing__code", flat=True))
+
+
+def disputes_kept(person: uuid.UUID) -> list[dict[str, Any]]:
+    """Return the disputes that someone raised, the first raised first, as plain values."""
+    rows = Dispute.objects.filter(raised_by=person).order_by("opened_at", "id")
+    words = ("code", "fact", "statement", "evidence", "state", "answer", "opened_at", "closed_at")
+    return list(rows.values(*words, about=F("listing__code")))
 
 
 def provider_by_slug(slug: str) -> Provider:

@@ -2,6 +2,7 @@
 
 from apps.policy.selectors.divergences import (
     divergence_by_code,
+    divergences_kept,
     divergences_of,
     stay_by_code,
     stay_on,
@@ -40,6 +41,7 @@ __all__ = [
     "RulesetMark",
     "clauses_said",
     "divergence_by_code",
+    "divergences_kept",
     "divergences_of",
     "gazette",
     "gazette_found",

@@ -1,6 +1,9 @@
 """Notices that text and expression part, and the stays that they led to."""
 
-from django.db.models import Prefetch, QuerySet
+import uuid
+from typing import Any
+
+from django.db.models import F, Prefetch, QuerySet
 
 from apps.core.codes import parse
 from apps.policy.errors import DivergenceUnknown, StayUnknown
@@ -20,6 +23,19 @@ def divergences_of(version: RuleVersion) -> QuerySet[Divergence]:
     """Return the notices on a version, newest first, with the stays that they led to."""
     stays = Prefetch("stays", _newest(RuleStay.objects.all()))
     return version.divergences.order_by("-filed_at", "-id").prefetch_related(stays)
+
+
+def divergences_kept(person: uuid.UUID) -> list[dict[str, Any]]:
+    """Return the notices that someone filed, the first filed first, as plain values."""
+    rows = Divergence.objects.filter(filed_by=person).order_by("filed_at", "id")
+    words = ("code", "clause_number", "statement", "listing_code", "state", "answer")
+    return list(
+        rows.values(
+            *(*words, "filed_at", "answered_at"),
+            rule=F("version__rule__code"),
+            number=F("version__number"),
+        )
+    )
 
 
 def stays_of(divergence: Divergence) -> QuerySet[RuleStay]:

@@ -1,6 +1,7 @@
 """Proposals by code, in lists, and how many comments were removed."""
 
 import uuid
+from typing import Any
 
 from django.db.models import Count, Exists, F, Func, OuterRef, Q, QuerySet
 
@@ -63,6 +64,15 @@ def proposals_followed(person: uuid.UUID) -> list[str]:
     """Return the codes of the proposals that someone follows, the first followed first."""
     rows = Follower.objects.filter(user=person).order_by("since_at", "id")
     return list(rows.values_list("proposal__code", flat=True))
+
+
+def comments_kept(person: uuid.UUID) -> list[dict[str, Any]]:
+    """Return what someone said of proposals, the first said first, as plain values."""
+    rows = Comment.objects.filter(author=person).order_by("posted_at", "id")
+    words = ("clause", "text", "state", "posted_at", "removal", "appeal", "decision")
+    return list(
+        rows.values(*words, proposal=F("revision__proposal__code"), number=F("revision__number"))
+    )
 
 
 def text_of(proposal: Proposal) -> Revision:
