@@ -83,6 +83,13 @@ class NotBegun(Conflict):
     remedy = _("Withdraw one that has not begun; one that has ended runs no more.")
 
 
+class StayOver(Conflict):
+    """What has ended by itself is not ended again."""
+
+    code = "rule-stay-over"
+    title = _("The time of this stay is over.")
+
+
 class RuleStayed(Conflict):
     """A stay is the chairs' own to end."""
 

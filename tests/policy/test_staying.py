@@ -14,9 +14,9 @@ from apps.institutions.sectors import Sector
 from apps.journal.selectors import acts_after
 from apps.journal.services import sequence
 from apps.policy.engine import Mode
-from apps.policy.errors import NothingToStay, RuleStayed, StayOpen
+from apps.policy.errors import NothingToStay, RuleStayed, StayOpen, StayOver
 from apps.policy.models import RuleStay
-from apps.policy.selectors import rules_owed, ruleset_at, ruleset_version
+from apps.policy.selectors import rules_owed, ruleset_at, ruleset_version, stay_by_code
 from apps.policy.services import (
     divergence_answer,
     divergence_file,
@@ -106,6 +106,18 @@ def test_it_ends_by_itself(notice, samaj, bazaar, clock):
     stay.resumes.refresh_from_db()
     assert (stay.resumes.state, modes()) == (RuleState.IN_FORCE, [Mode.ENFORCE])
     assert stay.resumes.effective_at == stay.until_at
+    over = stay_by_code(notice.code)
+    assert (over.runs, over.is_open, over.word) == (False, False, "Its time is over")
+    with pytest.raises(StayOver):
+        stay_end(actor=samaj, stay=stay)
+    divergence_answer(
+        actor=institutions.actor(institutions.regulator("IN")),
+        divergence=notice,
+        parts=False,
+        answer="They agree.",
+    )
+    over.refresh_from_db()
+    assert (over.state, modes()) == (RuleStayState.STAYED, [Mode.ENFORCE])
 
 
 def test_either_chair_lifts_it_and_the_text_binds_at_once(notice, samaj, bazaar):

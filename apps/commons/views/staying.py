@@ -69,14 +69,10 @@ def _shown(actor: Actor, divergence: Divergence) -> dict[str, object]:
         "version": divergence.version,
         "rule": divergence.version.rule,
         "stays": stays,
-        "open": latest if _is_open(latest) else None,
+        "open": latest if latest and latest.is_open else None,
         "may_countersign": _may_countersign(actor, latest),
-        "may_end": latest is not None and _is_open(latest) and can_end_stay(actor, latest),
+        "may_end": latest is not None and latest.is_open and can_end_stay(actor, latest),
     }
-
-
-def _is_open(stay: RuleStay | None) -> bool:
-    return stay is not None and stay.state in {RuleStayState.ASKED, RuleStayState.STAYED}
 
 
 def _may_countersign(actor: Actor, stay: RuleStay | None) -> bool:

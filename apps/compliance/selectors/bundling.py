@@ -169,7 +169,7 @@ def _questions(
     law: Law,
 ) -> Iterator[tuple[int, int | None, bool | None, Probe, tuple[str, list[Any]]]]:
     told = [reads(rule.compiled.tree, COMMERCIAL) for rule in law.rules]
-    for commercial in (True, False):
+    for commercial in (True, False) if any(told) else (True,):
         for rule, clause, probe, left, req in left_of(law, commercial=commercial):
             if commercial or told[rule]:
                 question = FactsSql(req, law.rules[rule].parameters, "listing").write(left)

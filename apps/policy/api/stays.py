@@ -21,6 +21,7 @@ class RuleStaySerializer(serializers.ModelSerializer):
     """Who asked for a stay, who countersigned it, and until when the rule only advises."""
 
     state = serializers.ChoiceField(choices=RuleStayState.values)
+    runs = serializers.BooleanField(help_text="Whether the rule only advises because of it now.")
     asked_for = serializers.ChoiceField(choices=Sector.choices, source="asked_for.sector")
     countersigned_for = serializers.ChoiceField(
         choices=Sector.choices, source="countersigned_for.sector", default=None, allow_null=True
@@ -29,7 +30,7 @@ class RuleStaySerializer(serializers.ModelSerializer):
     class Meta:
         model = RuleStay
         fields = [
-            *("state", "reasons", "asked_for", "asked_at", "countersigned_for"),
+            *("state", "runs", "reasons", "asked_for", "asked_at", "countersigned_for"),
             *("countersigned_at", "until_at", "ended_at"),
         ]
         read_only_fields = fields

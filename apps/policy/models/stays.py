@@ -3,12 +3,14 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
+from apps.core.errors import Text
 from apps.core.ids import uuid7
 from apps.institutions.models import Chamber
 from apps.policy.models.divergences import Divergence
 from apps.policy.models.rules import RuleVersion
-from apps.policy.states import RULE_STAY, RuleStayState
+from apps.policy.states import RULE_STAY, RuleState, RuleStayState
 
 HELD = (RuleStayState.STAYED, RuleStayState.LIFTED)
 
@@ -76,6 +78,23 @@ class RuleStay(models.Model):
                 name="policy_stays_waiting",
             ),
         ]
+
+    @property
+    def runs(self) -> bool:
+        """Whether the rule advises because of it now: its time may be over, or the rule's."""
+        in_force = self.trial is not None and self.trial.state == RuleState.IN_FORCE
+        return self.state == RuleStayState.STAYED and in_force
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it waits for its second chair, or runs."""
+        return self.state == RuleStayState.ASKED or self.runs
+
+    @property
+    def word(self) -> Text:
+        """How far it is, in words."""
+        over = self.state == RuleStayState.STAYED and not self.runs
+        return _("Its time is over") if over else RULE_STAY.label(self.state)
 
     def __str__(self) -> str:
         return f"{self.divergence} ({self.state})"

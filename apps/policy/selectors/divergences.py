@@ -59,5 +59,5 @@ def stay_by_code(code: str) -> RuleStay:
 
 
 def _newest(stays: QuerySet[RuleStay]) -> QuerySet[RuleStay]:
-    signed = stays.select_related("asked_for", "countersigned_for", "divergence__version")
+    signed = stays.select_related("asked_for", "countersigned_for", "divergence__version", "trial")
     return signed.order_by("-asked_at", "-id")

@@ -21,7 +21,7 @@ from apps.institutions.services.constraints import refused_as
 from apps.journal.services import record
 from apps.policy.acts import StayAsked, StayEnded, StayStarted
 from apps.policy.engine import Mode
-from apps.policy.errors import NothingToStay, StayOpen
+from apps.policy.errors import NothingToStay, StayOpen, StayOver
 from apps.policy.models import Divergence, Rule, RuleStay, RuleVersion
 from apps.policy.permissions import can_end_stay, chambers_to_ask, chambers_to_countersign
 from apps.policy.services.changes import ruleset_change
@@ -95,11 +95,16 @@ def stay_countersign(*, actor: Actor, stay: RuleStay) -> RuleStay:
 
 @transaction.atomic
 def stay_end(*, actor: Actor, stay: RuleStay) -> RuleStay:
-    """Withdraw what was only asked for, or lift a stay: the rule binds again from now on."""
+    """Withdraw what was only asked for, or lift a stay: the rule binds again from now on.
+
+    Raises `StayOver` where its time is over, or the rule's.
+    """
     Rule.objects.select_for_update().get(pk=stay.stayed.rule_id)
     held = RuleStay.objects.select_for_update().get(pk=stay.pk)
     if not can_end_stay(actor, held):
         raise refusal(actor, _("A chair who signed it ends a stay."))
+    if held.state == RuleStayState.STAYED and not held.runs:
+        raise StayOver
     return _end(actor, held)
 
 
@@ -107,7 +112,8 @@ def stays_end(actor: Actor, divergence: Divergence) -> None:
     """End what a notice led to, with the answer that nothing parts; the rule is locked."""
     open_ones = divergence.stays.filter(state__in=[RuleStayState.ASKED, RuleStayState.STAYED])
     for stay in open_ones.select_for_update():
-        _end(actor, stay)
+        if stay.is_open:
+            _end(actor, stay)
 
 
 def _end(actor: Actor, held: RuleStay) -> RuleStay:
@@ -163,8 +169,8 @@ def _run(stay: RuleStay, version: RuleVersion, until_at: dt.datetime) -> None:
 
 
 def _resume(stay: RuleStay) -> None:
-    """Bring the stayed text back now where its stay still runs, and not at its end."""
-    if stay.trial is None or stay.trial.state != RuleState.IN_FORCE:
+    """Bring the stayed text back now, and not at the end of its stay."""
+    if stay.trial is None:
         return
     moment, version = now(), stay.stayed
     version_end(stay.trial, why=Ending.UNSTAYED, at=moment)
