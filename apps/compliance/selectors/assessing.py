@@ -20,8 +20,8 @@ from apps.compliance.selectors.signatures import Asked, Firings, asked_of
 from apps.policy.engine import Mode, Outcome
 
 SIGNATURES = """
-select {keys}, {brought}, held, array_agg(version_id) from (
-    select listing.version_id, {answers} {grants},
+select {keys}, {brought}, held, array_agg(version_id), array_agg(listing_id) from (
+    select listing.version_id, listing.listing_id, {answers} {grants},
         coalesce(h.digests, '{{}}') as held
     from {facts} listing
     {joins}
@@ -59,16 +59,25 @@ class StandingSpec:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """Versions that stand alike, what they should stand at, and what they stand at now."""
+    """Versions that stand alike, what they should stand at, and what they stand at now.
+
+    `listings` says at the same place whose version each is; `held` has the digests that stand.
+    """
 
     versions: list[uuid.UUID]
+    listings: list[uuid.UUID]
     standings: tuple[StandingSpec, ...]
     held: frozenset[str]
 
     @property
-    def changed(self) -> bool:
-        """Whether anything is to be written."""
-        return self.held != {standing.digest for standing in self.standings}
+    def fresh(self) -> list[StandingSpec]:
+        """The standings to begin."""
+        return [standing for standing in self.standings if standing.digest not in self.held]
+
+    @property
+    def gone(self) -> frozenset[str]:
+        """The digests of the standings to close."""
+        return self.held - {standing.digest for standing in self.standings}
 
 
 def assess(*, law: Law, versions: Sequence[uuid.UUID] | None) -> list[Assessment]:
@@ -77,9 +86,12 @@ def assess(*, law: Law, versions: Sequence[uuid.UUID] | None) -> list[Assessment
     worker = Worker(law, asked)
     return [
         Assessment(
-            found, worker.standings(asked.answers(columns), exempt, measured), frozenset(held)
+            found,
+            listings,
+            worker.standings(asked.answers(columns), exempt, measured),
+            frozenset(held),
         )
-        for *columns, exempt, measured, held, found in _scan(law, asked, versions)
+        for *columns, exempt, measured, held, found, listings in _scan(law, asked, versions)
     ]
 
 

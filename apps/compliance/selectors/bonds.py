@@ -4,6 +4,7 @@ import datetime as dt
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 from django.db.models import Q
@@ -25,7 +26,6 @@ from (
 join compliance_standing s on s.version_id = offered.current_id and s.until_at is null
 group by 1, 2
 """
-SCOPE = "select distinct listing_id from listings_listingversion where id = any(%s)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,26 +39,25 @@ class Want:
 
 
 def wanted(
-    versions: Sequence[uuid.UUID] | None, moment: dt.datetime
-) -> tuple[list[uuid.UUID] | None, dict[tuple[uuid.UUID, uuid.UUID], Want]]:
-    """Return the listings of some versions (`None`: all), and what binds whom for each of them.
+    listings: Sequence[uuid.UUID] | None, moment: dt.datetime
+) -> dict[tuple[uuid.UUID, uuid.UUID], Want]:
+    """Return what binds which marketplace for each of some listings (`None`: all).
 
     Listings with the same standings bind alike, so the work grows with the distinct ones.
     """
     bonds = bonds_at(moment)
+    if not bonds:
+        return {}
+    asked: dict[str, Any] = {
+        "markets": list(bonds),
+        "all": listings is None,
+        "scope": list(listings or []),
+    }
     with connection.cursor() as cursor:
-        scope = None
-        if versions is not None:
-            cursor.execute(SCOPE, [list(versions)])
-            scope = [listing for (listing,) in cursor.fetchall()]
-        if not bonds:
-            return scope, {}
-        cursor.execute(
-            OFFERED, {"markets": list(bonds), "all": scope is None, "scope": scope or []}
-        )
+        cursor.execute(OFFERED, asked)
         rows = [(market, listing, tuple(key)) for market, listing, key in cursor.fetchall()]
     worker = _Worker(bonds, _held(rows, moment.date()))
-    return scope, {
+    return {
         (market, listing): Want(market, listing, found.outcome, found.digest)
         for market, listing, key in rows
         for found in [worker.terms(market, key)]

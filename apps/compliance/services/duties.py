@@ -21,22 +21,19 @@ UNITS = {
     DueUnit.MONTHS: Unit.MONTHS,
 }
 SEAT = "IN"
-OWED = """
+FOLLOW = """
 with owed as (
     select distinct s.listing_id, s.version_id, d.id as rule_duty_id
     from compliance_standing s
     join compliance_finding f on f.standing_id = s.id and f.mode = 'enforce'
     join policy_ruleduty d on d.version_id = f.rule_version_id
     where s.until_at is null and s.version_id = any(%(versions)s)
+), closed as (
+    update compliance_duty held set until_at = %(now)s
+    where held.until_at is null and held.version_id = any(%(versions)s) and not exists (
+        select from owed
+        where owed.version_id = held.version_id and owed.rule_duty_id = held.rule_duty_id)
 )
-"""
-CLOSE = """
-update compliance_duty held set until_at = %(now)s
-where held.until_at is null and held.version_id = any(%(versions)s) and not exists (
-    select from owed
-    where owed.version_id = held.version_id and owed.rule_duty_id = held.rule_duty_id)
-"""
-OPEN = """
 insert into compliance_duty (listing_id, version_id, rule_duty_id, since_at, due_at)
 select owed.listing_id, owed.version_id, owed.rule_duty_id, %(now)s, term.due_at
 from owed
@@ -65,8 +62,7 @@ def duties_follow(*, versions: Sequence[uuid.UUID], law: Law) -> None:
         "dues": list(terms.values()),
     }
     with connection.cursor() as cursor:
-        cursor.execute(OWED + CLOSE, parameters)
-        cursor.execute(OWED + OPEN, parameters)
+        cursor.execute(FOLLOW, parameters)
 
 
 def _terms(law: Law) -> dict[uuid.UUID, dt.datetime | None]:

@@ -80,7 +80,7 @@ class _Times:
 
 
 def acknowledgements_follow(
-    *, versions: Sequence[uuid.UUID] | None, moment: dt.datetime
+    *, listings: Sequence[uuid.UUID] | None, moment: dt.datetime
 ) -> list[Owing]:
     """Bring what marketplaces owe for some listings (`None`: all) up to date with what holds.
 
@@ -88,8 +88,8 @@ def acknowledgements_follow(
     takes the place of is closed. Called inside the caller's transaction, where two never overlap;
     returns the acts for the caller to record. Twice, it writes nothing the second time.
     """
-    scope, wants = wanted(versions, moment)
-    parameters = _parameters(scope, wants, moment)
+    wants = wanted(listings, moment)
+    parameters = _parameters(listings, wants, moment)
     with connection.cursor() as cursor:
         cursor.execute(CLOSE, parameters)
         closed = cursor.fetchall()
@@ -106,12 +106,12 @@ def acknowledgements_follow(
 
 
 def _parameters(
-    scope: list[uuid.UUID] | None, wants: dict[Pair, Want], moment: dt.datetime
+    scope: Sequence[uuid.UUID] | None, wants: dict[Pair, Want], moment: dt.datetime
 ) -> dict[str, Any]:
     return {
         "now": moment,
         "all": scope is None,
-        "scope": scope or [],
+        "scope": list(scope or []),
         "markets": [market for market, _listing in wants],
         "listings": [listing for _market, listing in wants],
         "digests": [want.digest for want in wants.values()],

@@ -26,31 +26,31 @@ from apps.policy.selectors import ruleset_version
 
 BATCH = 1000
 LOCK = "select pg_advisory_xact_lock(7003, 1)"
-PAIRS = "unnest(%(versions)s::uuid[], %(sets)s::int[]) as pair (version_id, number)"
-SPECS = """
-jsonb_to_recordset(%(standings)s::jsonb) as spec (
-    number int, uses text[], jurisdictions text[], outcome smallint, would_be smallint, digest text)
-"""
+STANDING = (
+    "unnest(%(versions)s::uuid[], %(listings)s::uuid[], %(sets)s::int[])"
+    " as pair (version_id, listing_id, number)"
+)
 CLOSE = f"""
-update compliance_standing s set until_at = %(now)s from {PAIRS}
-where s.version_id = pair.version_id and s.until_at is null and not exists (
-    select from {SPECS} where spec.number = pair.number and spec.digest = s.digest)
+update compliance_standing s set until_at = %(now)s
+from {STANDING}
+join jsonb_to_recordset(%(gone)s::jsonb) as gone (number int, digest text)
+    on gone.number = pair.number
+where s.version_id = pair.version_id and s.digest = gone.digest and s.until_at is null
 """  # noqa: S608 - parts of ours, values bound
 OPEN = f"""
 with fresh as (
     insert into compliance_standing (listing_id, version_id, uses, jurisdictions, outcome,
         would_be, since_at, outcome_since_at, ruleset_version, digest)
-    select v.listing_id, v.id, spec.uses, spec.jurisdictions, spec.outcome, spec.would_be,
-        %(now)s, coalesce(former.outcome_since_at, %(now)s), %(ruleset)s, spec.digest
-    from {PAIRS}
-    join {SPECS} on spec.number = pair.number
-    join listings_listingversion v on v.id = pair.version_id
-    left join compliance_standing former on former.version_id = v.id
+    select pair.listing_id, pair.version_id, spec.uses, spec.jurisdictions, spec.outcome,
+        spec.would_be, %(now)s, coalesce(former.outcome_since_at, %(now)s), %(ruleset)s,
+        spec.digest
+    from {STANDING}
+    join jsonb_to_recordset(%(fresh)s::jsonb) as spec (
+        number int, uses text[], jurisdictions text[], outcome smallint, would_be smallint,
+        digest text) on spec.number = pair.number
+    left join compliance_standing former on former.version_id = pair.version_id
         and former.until_at = %(now)s and former.uses = spec.uses
         and former.jurisdictions = spec.jurisdictions and former.outcome = spec.outcome
-    where not exists (
-        select from compliance_standing s where s.version_id = v.id and s.until_at is null
-            and s.digest = spec.digest)
     returning id, digest
 )
 insert into compliance_finding
@@ -65,9 +65,12 @@ update compliance_standing s set until_at = %(now)s
 from listings_listing l
 where l.id = s.listing_id and l.state <> 'listed' and s.until_at is null
     and {wanted}
-returning s.version_id
+returning s.version_id, s.listing_id
 """
 LISTINGS = "select distinct listing_id from listings_listingversion where id = any(%s) order by 1"
+
+
+Pair = tuple[uuid.UUID, uuid.UUID]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,34 +137,43 @@ def _bring_up_to_date(
         law = law_at(moment)
         touched = _close_withdrawn(wanted, moment) if facts else []
         touched += _write(assess(law=law, versions=wanted), moment, ruleset)
-        duties_follow(versions=touched, law=law)
-        owing = acknowledgements_follow(versions=wanted, moment=moment)
-        listings = _listings(touched)
+        duties_follow(versions=[version for version, _listing in touched], law=law)
+        listings = sorted({listing for _version, listing in touched})
+        scope = _listings(wanted) if facts else listings
+        owing = acknowledgements_follow(listings=scope, moment=moment)
     record_many([*_acts(listings, ruleset, cause), *owing], actor=actor)
     return Changes(gathered, listings)
 
 
-def _write(found: list[Assessment], moment: dt.datetime, ruleset: int) -> list[uuid.UUID]:
-    """Write the assessments that differ from what stands; return their versions."""
-    changed = [assessment for assessment in found if assessment.changed]
+def _write(found: list[Assessment], moment: dt.datetime, ruleset: int) -> list[Pair]:
+    """Write the assessments that differ from what stands; return whose standings they are."""
+    changed = [assessment for assessment in found if assessment.gone or assessment.fresh]
     if not changed:
         return []
     # In the order of their ids, so that neighbours in an index are looked up one after another.
     pairs = sorted(
-        (version, number)
+        (version, listing, number)
         for number, assessment in enumerate(changed)
-        for version in assessment.versions
+        for version, listing in zip(assessment.versions, assessment.listings, strict=True)
     )
     parameters: dict[str, Any] = {
         "now": moment,
         "ruleset": ruleset,
-        "versions": [version for version, _number in pairs],
-        "sets": [number for _version, number in pairs],
-        "standings": json.dumps(
+        "versions": [version for version, _listing, _number in pairs],
+        "listings": [listing for _version, listing, _number in pairs],
+        "sets": [number for _version, _listing, number in pairs],
+        "gone": json.dumps(
+            [
+                {"number": number, "digest": digest}
+                for number, assessment in enumerate(changed)
+                for digest in assessment.gone
+            ]
+        ),
+        "fresh": json.dumps(
             [
                 {"number": number, **_standing_row(standing)}
                 for number, assessment in enumerate(changed)
-                for standing in assessment.standings
+                for standing in assessment.fresh
             ]
         ),
         "findings": json.dumps(_finding_rows(changed)),
@@ -169,7 +181,7 @@ def _write(found: list[Assessment], moment: dt.datetime, ruleset: int) -> list[u
     with connection.cursor() as cursor:
         cursor.execute(CLOSE, parameters)
         cursor.execute(OPEN, parameters)
-    return parameters["versions"]
+    return [(version, listing) for version, listing, _number in pairs]
 
 
 def _standing_row(standing: StandingSpec) -> dict[str, Any]:
@@ -185,7 +197,7 @@ def _standing_row(standing: StandingSpec) -> dict[str, Any]:
 def _finding_rows(changed: Sequence[Assessment]) -> list[dict[str, Any]]:
     """Return the findings of each distinct standing, once: equal digests have equal findings."""
     standings = {
-        standing.digest: standing for assessment in changed for standing in assessment.standings
+        standing.digest: standing for assessment in changed for standing in assessment.fresh
     }
     return [
         {
@@ -201,17 +213,17 @@ def _finding_rows(changed: Sequence[Assessment]) -> list[dict[str, Any]]:
     ]
 
 
-def _close_withdrawn(wanted: list[uuid.UUID] | None, moment: dt.datetime) -> list[uuid.UUID]:
-    """Close what stands for listings that are no longer on offer; return their versions."""
+def _close_withdrawn(wanted: list[uuid.UUID] | None, moment: dt.datetime) -> list[Pair]:
+    """Close what stands for listings that are no longer on offer; return whose it was."""
     some = "true" if wanted is None else "s.version_id = any(%(wanted)s)"
     with connection.cursor() as cursor:
         cursor.execute(WITHDRAWN.format(wanted=some), {"now": moment, "wanted": wanted})
-        return [version for (version,) in cursor.fetchall()]
+        return cursor.fetchall()
 
 
-def _listings(versions: list[uuid.UUID]) -> list[uuid.UUID]:
-    if not versions:
-        return []
+def _listings(versions: list[uuid.UUID] | None) -> list[uuid.UUID] | None:
+    if versions is None:
+        return None
     with connection.cursor() as cursor:
         cursor.execute(LISTINGS, [versions])
         return [listing for (listing,) in cursor.fetchall()]
