@@ -33,8 +33,9 @@ class Standing(models.Model):
     objects = StandingQuerySet.as_manager()
 
     id = models.BigAutoField(primary_key=True)
+    # The history begins with the listing, so it needs no index of its own to be written.
     listing = models.ForeignKey(
-        "listings.Listing", on_delete=models.PROTECT, related_name="standings"
+        "listings.Listing", on_delete=models.PROTECT, related_name="standings", db_index=False
     )
     version = models.ForeignKey(
         "listings.ListingVersion", on_delete=models.PROTECT, related_name="standings"
