@@ -99,8 +99,7 @@ class Formulas:
             return z3.Or(answers) if node.macro == "exists" else z3.And(answers)
         found = self.symbols.free(node)
         telling = found if node.macro == "exists" else z3.Not(found)
-        holding = self.symbols.size(self._read(node.over)) >= 1
-        self.symbols.axioms.append(z3.Implies(telling, holding))
+        self.symbols.axioms.append(z3.Implies(telling, self.symbols.filled(self._read(node.over))))
         return found
 
     def _body(self, node: Quantified, value: Literal) -> Formula:

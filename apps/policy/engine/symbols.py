@@ -38,12 +38,19 @@ class Symbols:
     texts: dict[str, int]
     context: z3.Context = field(default_factory=z3.Context)
     axioms: list[Formula] = field(default_factory=list)
+    literals: dict[tuple[type, Scalar], Any] = field(default_factory=dict)
     facts: dict[tuple[Root, str], Symbol] = field(default_factory=dict)
     others: dict[Any, Any] = field(default_factory=dict)
     members: dict[Read, list[tuple[Any, Formula]]] = field(default_factory=dict)
 
     def literal(self, value: Scalar) -> Any:
-        """Return a written value."""
+        """Return a written value; the same value, the same."""
+        key = type(value), value
+        if key not in self.literals:
+            self.literals[key] = self._literal(value)
+        return self.literals[key]
+
+    def _literal(self, value: Scalar) -> Any:
         if isinstance(value, bool):
             return z3.BoolVal(value, self.context)
         if isinstance(value, str):
@@ -84,13 +91,20 @@ class Symbols:
 
     def holds(self, read: Read, item: Any) -> Formula:
         """Return whether a list holds an item."""
+        return self._once(("holds", read, item.get_id()), lambda _name: self._held(read, item))
+
+    def _held(self, read: Read, item: Any) -> Formula:
         held = self._once(
             ("holds", read),
             lambda name: z3.Function(name, item.sort(), z3.BoolSort(self.context)),
         )(item)
-        self.axioms.append(z3.Implies(held, self.size(read) >= 1))
+        self.axioms.append(z3.Implies(held, self.filled(read)))
         self.members.setdefault(read, []).append((item, held))
         return held
+
+    def filled(self, read: Read) -> Formula:
+        """Return whether a list has any element."""
+        return self._once(("filled", read), lambda _name: self.size(read) >= 1)
 
     def size(self, read: Read) -> Any:
         """Return how long a text is, or how many elements a list has."""
