@@ -6,8 +6,9 @@ that is too intricate for it is refused.
 
 import datetime as dt
 import json
+import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -38,6 +39,7 @@ from apps.policy.engine.symbols import Formula, Symbols
 from apps.policy.engine.types import STRING, TIMESTAMP
 from apps.policy.engine.vocabulary import PROVENANCES, Vocabulary
 
+KEPT = threading.local()
 STEPS = 100_000
 HELD = 2_000
 FIRMNESS = tuple(Mode)
@@ -84,13 +86,27 @@ class Overlap:
 
 
 def vacuity(rule: Ruled, vocabulary: Vocabulary) -> RuleError | None:
-    """Return why a rule fires never or always, or is too intricate to tell."""
+    """Return why a rule fires never or always, or is too intricate to tell.
+
+    A solver's context takes as long to make as the answer, so the thread keeps one. What it does
+    not pass is asked again in a new one: no reason hangs on what was asked before.
+    """
+    with suppress(RuleError):
+        if Proof(rule, (), vocabulary, _kept()).sound():
+            return None
     proof = Proof(rule, (), vocabulary)
     try:
         proof.must_be_simple()
         return proof.never() or proof.always()
     except RuleError as intricate:
         return intricate
+
+
+def _kept() -> z3.Context:
+    """Return this thread's context."""
+    if not hasattr(KEPT, "context"):
+        KEPT.context = z3.Context()
+    return KEPT.context
 
 
 def coverage(rule: Ruled, others: Iterable[Ruled], vocabulary: Vocabulary) -> list[RuleError]:
@@ -116,11 +132,18 @@ class Proof:
     `others` are the rules that stand; the same rule's earlier versions among them are left out.
     """
 
-    def __init__(self, rule: Ruled, others: Iterable[Ruled], vocabulary: Vocabulary) -> None:
+    def __init__(
+        self,
+        rule: Ruled,
+        others: Iterable[Ruled],
+        vocabulary: Vocabulary,
+        context: z3.Context | None = None,
+    ) -> None:
         self.rule = rule
         self.tree = rule.tree()
         self.others = [other for other in others if other.source.id != rule.source.id]
-        self.symbols = Symbols(vocabulary, _texts([rule, *self.others], vocabulary))
+        texts = _texts([rule, *self.others], vocabulary)
+        self.symbols = Symbols(vocabulary, texts, context or z3.Context())
         self.formulas = Formulas(self.symbols)
         self.solver = _solver(self.symbols)
         self.known = 0
@@ -136,6 +159,14 @@ class Proof:
         tests = sum(1 for node in walk(self.tree) if isinstance(node, TextTest | Size))
         if tests * len(self.symbols.texts) > HELD:
             raise fault(self.rule.compiled.tree, INTRICATE, SIMPLER)
+
+    def sound(self) -> bool:
+        """Return whether the rule can fire and can not fire, without asking why."""
+        self.must_be_simple()
+        fires = [formula for _part, formula in self.parts]
+        return self._possible(*fires, self.scope(self.rule.source)) and self._possible(
+            z3.Not(z3.And(fires))
+        )
 
     def never(self) -> RuleError | None:
         """Return the parts that never hold together, where the rule can fire for no listing."""

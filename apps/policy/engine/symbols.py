@@ -36,7 +36,7 @@ class Symbols:
 
     vocabulary: Vocabulary
     texts: dict[str, int]
-    context: z3.Context = field(default_factory=z3.Context)
+    context: z3.Context
     axioms: list[Formula] = field(default_factory=list)
     literals: dict[tuple[type, Scalar], Any] = field(default_factory=dict)
     facts: dict[tuple[Root, str], Symbol] = field(default_factory=dict)
