@@ -28,7 +28,7 @@ from apps.policy.engine.nodes import (
     TextTest,
     Variable,
 )
-from apps.policy.engine.symbols import Formula, Symbols
+from apps.policy.engine.symbols import Formula, Symbols, all_of, any_of
 from apps.policy.engine.types import Kind
 from apps.policy.engine.walk import OPERATORS, TESTS
 
@@ -45,8 +45,8 @@ class Formulas:
             Variable: lambda node: self.of(self.bound[node.name]),
             Has: lambda node: symbols.fact(node.target).present,
             Not: lambda node: z3.Not(self.of(node.operand)),
-            And: lambda node: z3.And([self.of(item) for item in node.items]),
-            Or: lambda node: z3.Or([self.of(item) for item in node.items]),
+            And: lambda node: self._joined(all_of, node),
+            Or: lambda node: self._joined(any_of, node),
             Compare: self._compare,
             In: self._in,
             Minus: lambda node: self.of(node.left) - self.of(node.right),
@@ -58,6 +58,9 @@ class Formulas:
     def of(self, node: Node) -> Any:
         """Return the formula of a condition, or the term of a value."""
         return self.rules[type(node)](node)
+
+    def _joined(self, join: Callable[..., Formula], node: And | Or) -> Formula:
+        return join([self.of(item) for item in node.items], self.symbols.context)
 
     def _compare(self, node: Compare) -> Formula:
         return OPERATORS[node.operator](self.of(node.left), self.of(node.right))

@@ -66,10 +66,11 @@ class Symbols:
         """
         values = tuple(values)
         if any(isinstance(one, float | bool) for one in values):
-            return z3.Or([value == self.literal(one) for one in values])
+            return any_of([value == self.literal(one) for one in values], self.context)
         places = {self.texts[one] if isinstance(one, str) else whole(one) for one in values}
         number = z3.RealVal if value.is_real() else z3.IntVal
-        return z3.Or([self._within(value, run, number) for run in _runs(places)], self.context)
+        runs = [self._within(value, run, number) for run in _runs(places)]
+        return any_of(runs, self.context)
 
     def _within(self, value: Any, run: Sequence[int], number: Any) -> Formula:
         first, last = number(run[0], self.context), number(run[-1], self.context)
@@ -98,7 +99,7 @@ class Symbols:
             ("holds", read),
             lambda name: z3.Function(name, item.sort(), z3.BoolSort(self.context)),
         )(item)
-        self.axioms.append(z3.Implies(held, self.filled(read)))
+        self.axioms.append(follows(held, self.filled(read), self.context))
         self.members.setdefault(read, []).append((item, held))
         return held
 
@@ -150,6 +151,26 @@ class Symbols:
         if key not in self.others:
             self.others[key] = make(f"other {len(self.others)}")
         return self.others[key]
+
+
+def all_of(formulas: Sequence[Formula], context: z3.Context) -> Formula:
+    """Return that formulas hold together: `z3.And` without a look at each one's sort."""
+    return z3.BoolRef(z3.Z3_mk_and(context.ref(), len(formulas), _refs(formulas)), context)
+
+
+def any_of(formulas: Sequence[Formula], context: z3.Context) -> Formula:
+    """Return that one of some formulas holds: `z3.Or` without a look at each one's sort."""
+    return z3.BoolRef(z3.Z3_mk_or(context.ref(), len(formulas), _refs(formulas)), context)
+
+
+def follows(premise: Formula, conclusion: Formula, context: z3.Context) -> Formula:
+    """Return that one formula holds wherever another does."""
+    made = z3.Z3_mk_implies(context.ref(), premise.as_ast(), conclusion.as_ast())
+    return z3.BoolRef(made, context)
+
+
+def _refs(formulas: Sequence[Formula]) -> Any:
+    return (z3.Ast * len(formulas))(*[formula.as_ast() for formula in formulas])
 
 
 def _runs(places: Iterable[int]) -> list[list[int]]:
