@@ -5,11 +5,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from apps.policy.engine.emptiness import coverage, vacuity
 from apps.policy.engine.errors import RuleError
 from apps.policy.engine.goldens import Golden, facts_typed, golden_faults
 from apps.policy.engine.naming import nearest
 from apps.policy.engine.outcomes import Outcome
-from apps.policy.engine.proof import Ruled, coverage, vacuity
+from apps.policy.engine.proof import Ruled
 from apps.policy.engine.rule import CompiledRule, compile_part, compile_rule
 from apps.policy.engine.sources import (
     HOME,

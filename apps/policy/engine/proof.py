@@ -6,9 +6,8 @@ that is too intricate for it is refused.
 
 import datetime as dt
 import json
-import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -39,7 +38,6 @@ from apps.policy.engine.symbols import Formula, Symbols
 from apps.policy.engine.types import STRING, TIMESTAMP
 from apps.policy.engine.vocabulary import PROVENANCES, Vocabulary
 
-KEPT = threading.local()
 STEPS = 100_000
 HELD = 2_000
 FIRMNESS = tuple(Mode)
@@ -83,47 +81,6 @@ class Overlap:
             for name, value in sorted(facts.items())
             if value not in ([], "")
         ]
-
-
-def vacuity(rule: Ruled, vocabulary: Vocabulary) -> RuleError | None:
-    """Return why a rule fires never or always, or is too intricate to tell.
-
-    A solver's context takes as long to make as the answer, so the thread keeps one. What it does
-    not pass is asked again in a new one: no reason hangs on what was asked before.
-    """
-    with suppress(RuleError):
-        if Proof(rule, (), vocabulary, _kept()).sound():
-            return None
-    proof = Proof(rule, (), vocabulary)
-    try:
-        proof.must_be_simple()
-        return proof.never() or proof.always()
-    except RuleError as intricate:
-        return intricate
-
-
-def _kept() -> z3.Context:
-    """Return this thread's context."""
-    if not hasattr(KEPT, "context"):
-        KEPT.context = z3.Context()
-    return KEPT.context
-
-
-def coverage(rule: Ruled, others: Iterable[Ruled], vocabulary: Vocabulary) -> list[RuleError]:
-    """Return the rules that leave nothing for a rule to do, each as a refusal of it."""
-    proof = Proof(rule, others, vocabulary)
-    try:
-        return [_covered(rule.compiled.tree, other) for other in proof.covered_by()]
-    except RuleError as intricate:
-        return [intricate]
-
-
-def _covered(tree: Node, other: RuleSource) -> RuleError:
-    return fault(
-        tree,
-        f"Wherever this fires, {other.id} fires already, with the same effect or a stronger one.",
-        f"Say what this rule adds, or amend {other.id}.",
-    )
 
 
 class Proof:

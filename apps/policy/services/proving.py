@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from apps.core.clock import now
 from apps.policy.engine import CompiledRule, Outcome, RuleSource, compile_rule, value_of
-from apps.policy.engine.proof import Overlap, Proof, Ruled, coverage, vacuity
+from apps.policy.engine.emptiness import coverage, vacuity
+from apps.policy.engine.proof import Overlap, Proof, Ruled
 from apps.policy.engine.values import types_of
 from apps.policy.errors import DraftFault
 from apps.policy.models import Rule

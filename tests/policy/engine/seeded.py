@@ -13,7 +13,8 @@ from apps.policy.engine import (
     RuleSource,
     compile_rule,
 )
-from apps.policy.engine.proof import Ruled, coverage, vacuity
+from apps.policy.engine.emptiness import coverage, vacuity
+from apps.policy.engine.proof import Ruled
 from apps.policy.selectors import shipped_vocabulary
 
 FILE = Path(__file__).with_name("bad_rules.json")

@@ -1,7 +1,6 @@
 """What the solver says of a rule holds for every listing; seeded bad rules are all caught."""
 
 import datetime as dt
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import assume, given, settings
@@ -17,9 +16,10 @@ from apps.policy.engine import (
     types_of,
 )
 from apps.policy.engine import proof as proving
+from apps.policy.engine.emptiness import coverage, vacuity
 from apps.policy.engine.limits import NODES
 from apps.policy.engine.nodes import Read, Root, walk
-from apps.policy.engine.proof import Proof, Ruled, coverage, vacuity
+from apps.policy.engine.proof import Proof, Ruled
 from tests.policy.engine.fuzz import LANGUAGE, MOMENTS, PARAMS, FactMaker, RuleMaker
 
 KNOWN = VOCABULARY.with_values(Root.REQ, "use", ["general", "medical", "workplace"]).with_values(
@@ -289,24 +289,3 @@ def _hold(mine, other, facts):
         assert not (found and "never fire" in found.reason and fires)
         assert not (found and "every listing" in found.reason and not fires)
         assert not (covered and fires and not other.compiled.evaluate(listing, req, PARAMS))
-
-
-def test_a_reason_does_not_hang_on_what_was_asked_before():
-    both = "listing.downloads > 5 && listing.downloads < 3 && listing.downloads < 2"
-    first = reason(both)
-    for number in range(20):
-        assert reason(f"listing.downloads > {number}") == ""
-
-    assert first.endswith("the rule can never fire.")
-    assert reason(both) == first
-
-
-def test_threads_ask_at_once():
-    """A solver's context is for one thread: each keeps its own."""
-    asked = [f"listing.downloads > {n} && listing.downloads < {2 * n}" for n in range(40)]
-    alone = [vacuity(ruled(expression), KNOWN) is None for expression in asked]
-    with ThreadPoolExecutor(4) as pool:
-        together = list(pool.map(lambda one: vacuity(ruled(one), KNOWN) is None, asked))
-
-    assert together == alone
-    assert set(alone) == {True, False}
